@@ -1,0 +1,34 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/architecture'],
+  testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$', '/architecture/fixtures/'],
+  testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
+  // Sources are ES modules; Jest runs them as CommonJS. On Node 20 and 22 Jest cannot require() an ES module
+  // (it can from Node 24.9 on), so the ES-module packages among the dependencies are compiled too.
+  transformIgnorePatterns: [],
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'commonjs' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+      },
+    ],
+    'node_modules/.+\\.m?js$': '<rootDir>/tools/jest-esm-packages.cjs',
+  },
+  moduleNameMapper: {
+    '^@app/([\\w-]+)/events$': '<rootDir>/libs/$1/src/$1.events.ts',
+    '^@app/([\\w-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+};

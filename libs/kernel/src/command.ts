@@ -1,0 +1,38 @@
+import type { Actor } from './events.js';
+
+/** Everything about a command but its content. Time and ids enter here, and nowhere else. */
+export interface CommandMetadata {
+  readonly commandId: string;
+  readonly correlationId: string;
+  readonly causationId?: string;
+  readonly actor: Actor;
+  readonly onBehalfOf?: string;
+  readonly traceparent?: string;
+  /** RFC 3339, from the Clock port at the door. */
+  readonly occurredAt: string;
+  readonly legalBasis?: string;
+  /** From If-Match: the decision holds only for this stream revision; -1n means that there must be no stream. */
+  readonly expectedRevision?: bigint;
+}
+
+/** A request to change one aggregate: `class RegisterAgency extends Command<{ name: string }> {}`. */
+export abstract class Command<Data extends object = object> {
+  constructor(
+    readonly tenant: string,
+    readonly id: string,
+    readonly data: Data,
+    readonly metadata: CommandMetadata,
+  ) {}
+}
+
+/** What an accepted command answers. */
+export interface Accepted {
+  readonly tenant: string;
+  readonly id: string;
+  readonly streamName: string;
+  /** Revision of the stream after the command; -1n for a stream that has no events. */
+  readonly revision: bigint;
+  /** Log position of the last event; undefined when there was nothing to do. */
+  readonly position?: { readonly commit: bigint; readonly prepare: bigint };
+  readonly eventIds: readonly string[];
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import {
+  Decimal,
+  boundsOf,
+  cycleOf,
+  defineRules,
+  ensure,
+  inZone,
+  instantSeconds,
+  isDecimalText,
+  isOffsetDateTime,
+  parseStreamName,
+  percentOf,
+  periodOf,
+  published,
+  RuleViolation,
+  rulesById,
+  streamName,
+  uuidV5,
+  wallClockSeconds,
+} from './index.js';
+
+describe('decimals', () => {
+  it('round half up, away from zero, and drop trailing zeros', () => {
+    expect(published(new Decimal('0.12345'), 4)).toBe('0.1235');
+    expect(published(new Decimal('-0.12345'), 4)).toBe('-0.1235');
+    expect(published(new Decimal('100'), 4)).toBe('100');
+    expect(published(percentOf(35591, 47270)!, 4)).toBe('75.293');
+  });
+  it('have no percentage of nothing', () => expect(percentOf(0, 0)).toBeUndefined());
+  it('agree with integer arithmetic on every ratio', () =>
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (part, whole) => {
+        const scaled = (part * 100n * 10n ** 4n * 2n + whole) / (whole * 2n);
+        const [units, rest] = [scaled / 10000n, (scaled % 10000n).toString().padStart(4, '0')];
+        const text = `${units}.${rest}`.replace(/\.?0+$/, '');
+        expect(published(percentOf(part, whole)!, 4)).toBe(text === '' ? '0' : text);
+      }),
+    ));
+  it('are written plainly', () => {
+    expect(['0', '-1.50', '12345678901234567890.5'].every(isDecimalText)).toBe(true);
+    expect(['', '01', '1e5', '+1', '.5', '1.', 'NaN', ' 1'].some(isDecimalText)).toBe(false);
+  });
+});
+
+describe('periods', () => {
+  it('are counted in the local calendar', () => {
+    expect(periodOf('2011-07-01T00:00:00-04:00', 'month')).toBe('2011-07');
+    expect(periodOf('2011-07-01', 'quarter')).toBe('2011-Q3');
+    expect(periodOf('2011-07-01', 'year')).toBe('2011');
+    expect(cycleOf('2011-Q5')).toBeUndefined();
+  });
+  it('are half-open and meet, over a change of daylight saving too', () => {
+    const [october, november] = [boundsOf('2011-10', 'America/New_York'), boundsOf('2011-11', 'America/New_York')];
+    expect(october.to).toEqual(november.from);
+    expect(november.from.toISOString()).toBe('2011-11-01T04:00:00.000Z');
+    expect(november.to.toISOString()).toBe('2011-12-01T05:00:00.000Z');
+    expect(boundsOf('2011-Q4', 'America/New_York')).toEqual({
+      from: october.from,
+      to: boundsOf('2011-12', 'America/New_York').to,
+    });
+  });
+});
+
+describe('local times', () => {
+  it('know the instant and the wall clock', () => {
+    const before = inZone('2011-11-05T12:00:00', 'America/New_York');
+    const after = inZone('2011-11-06T12:00:00', 'America/New_York');
+    expect([before, after]).toEqual(['2011-11-05T12:00:00-04:00', '2011-11-06T12:00:00-05:00']);
+    expect(instantSeconds(after) - instantSeconds(before)).toBe(25 * 3600);
+    expect(wallClockSeconds(after) - wallClockSeconds(before)).toBe(24 * 3600);
+  });
+  it('that occur twice are taken as the earlier one', () =>
+    expect(inZone('2011-11-06T01:30:00', 'America/New_York')).toBe('2011-11-06T01:30:00-04:00'));
+  it('need a calendar day and an offset', () => {
+    expect(isOffsetDateTime('2024-02-29T00:00:00Z')).toBe(true);
+    expect(
+      ['2023-02-29T00:00:00Z', '2024-02-28T00:00:00', '2024-02-28', '2024-02-28T24:00:00Z'].some(isOffsetDateTime),
+    ).toBe(false);
+  });
+});
+
+describe('names and ids', () => {
+  it('of streams are read back', () => {
+    const id = { category: 'readings', tenant: 'boston', id: 'on-time/2011-07' };
+    expect(parseStreamName(streamName(id))).toEqual(id);
+    expect(['$metadata', 'nohyphen', '$ce-x/y'].map(parseStreamName)).toEqual([undefined, undefined, undefined]);
+  });
+  it('derived from a name are those of RFC 9562', () =>
+    expect(uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com')).toBe(
+      '2ed6657d-e927-568b-95e1-2665a8aea6a2',
+    ));
+});
+
+describe('rules', () => {
+  const rules = defineRules('example', { aThingIsGood: 'A thing is good.', itIsNew: ['It is new.', 409] });
+  it('are found by their id', () => {
+    expect(rulesById().get('example/a-thing-is-good')).toEqual({
+      id: 'example/a-thing-is-good',
+      sentence: 'A thing is good.',
+      status: 422,
+    });
+    expect(rules.itIsNew.status).toBe(409);
+  });
+  it('refuse with the sentence and the field', () => {
+    const refuse = (): void => ensure(false, rules.aThingIsGood, '/thing', 'It is bad.');
+    expect(refuse).toThrow(RuleViolation);
+    expect(refuse).toThrow('A thing is good. It is bad.');
+  });
+});

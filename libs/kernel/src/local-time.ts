@@ -1,0 +1,33 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** RFC 3339 with seconds and an offset: `2011-07-01T01:32:33-04:00`. It says the instant and the wall-clock time. */
+export type OffsetDateTime = string;
+
+const offsetDateTime =
+  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]\d{2}:\d{2})$/;
+
+/** Shape and calendar both hold: 30 February is refused. */
+export const isOffsetDateTime = (text: string): boolean =>
+  offsetDateTime.test(text) && new Date(`${text.slice(0, 19)}Z`).toISOString().startsWith(text.slice(0, 19));
+
+/** Epoch seconds of the instant. */
+export const instantSeconds = (text: OffsetDateTime): number => Date.parse(text) / 1000;
+
+/** Seconds on the wall clock, as if the local time were UTC: differences ignore daylight-saving changes. */
+export const wallClockSeconds = (text: OffsetDateTime): number => Date.parse(`${text.slice(0, 19)}Z`) / 1000;
+
+/** Local text without offset becomes an offset date-time; a time that occurs twice is taken as the earlier one. */
+export function inZone(local: string, timeZone: string): OffsetDateTime {
+  return Temporal.PlainDateTime.from(local)
+    .toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+    .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
+}
+
+export const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
