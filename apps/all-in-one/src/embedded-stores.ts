@@ -1,0 +1,41 @@
+import { startEmbeddedEventStoreWorker } from '@app/embedded-eventstore';
+import { startEmbeddedMongoWorker } from '@app/embedded-mongo';
+import type { LedgerConfig } from '@app/http';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export interface Stores {
+  readonly eventStoreUrl: string;
+  readonly mongoUrl: string;
+  /** Nothing was ever stored in this data folder. */
+  readonly isNew: boolean;
+  /** Resolves when a store can no longer be trusted to keep what it is given. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+
+/** The stores that the configuration names, and an embedded one in a worker thread for each that it does not. */
+export async function startStores({ LEDGER_DATA_DIR, EVENTSTORE_URL, MONGODB_URL }: LedgerConfig): Promise<Stores> {
+  const folder = join(LEDGER_DATA_DIR, 'eventstore');
+  const isNew = EVENTSTORE_URL === undefined && !existsSync(folder);
+  await mkdir(LEDGER_DATA_DIR, { recursive: true, mode: 0o700 });
+  const events = EVENTSTORE_URL === undefined ? await startEmbeddedEventStoreWorker({ dataDir: folder }) : undefined;
+  try {
+    const mongoFolder = join(LEDGER_DATA_DIR, 'mongo');
+    const mongo = MONGODB_URL === undefined ? await startEmbeddedMongoWorker({ dataDir: mongoFolder }) : undefined;
+    return {
+      eventStoreUrl: events?.connectionString ?? EVENTSTORE_URL ?? '',
+      mongoUrl: mongo?.connectionString ?? MONGODB_URL ?? '',
+      isNew,
+      failed: Promise.race([events, mongo].flatMap((store) => (store === undefined ? [] : [store.failed]))),
+      close: async () => {
+        await mongo?.close();
+        await events?.close();
+      },
+    };
+  } catch (error) {
+    await events?.close();
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { createApp, listen, readConfig, run, settingsOf, stopOnSignals } from '@app/http';
+import { join } from 'node:path';
+import { AllInOneModule } from './all-in-one.module.js';
+import { startStores } from './embedded-stores.js';
+import { seedExample } from './example.js';
+
+/** dist/apps/all-in-one/src is four folders below the project. */
+const home = join(import.meta.dirname, '..', '..', '..', '..');
+
+run(async () => {
+  const config = readConfig(process.env);
+  const stores = await startStores(config);
+  try {
+    const settings = { ...(await settingsOf(config)), ...stores };
+    const app = await createApp(AllInOneModule.with(settings), {
+      logs: settings.logs,
+      rateLimit: config.LEDGER_RATE_LIMIT,
+    });
+    stopOnSignals(app, () => stores.close());
+    void stores.failed.then((error) => {
+      settings.logs.failed(error, 'storage');
+      process.stderr.write(`The storage failed: ${error.message}\nStart again when the disk is well.\n`);
+      process.exit(1);
+    });
+    const url = await listen(app, config);
+    const operatorSecret = settings.tokens.local?.operatorSecret;
+    if (stores.isNew && operatorSecret !== undefined && !process.argv.includes('--empty')) {
+      process.stdout.write('Filling the new data folder with a small example ...\n');
+      const { accepted, rejected } = await seedExample({ url, operatorSecret, home });
+      process.stdout.write(`${accepted} cases of the City of Boston are in, ${rejected} were rejected.\n`);
+    }
+    process.stdout.write(welcome(url, operatorSecret !== undefined));
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+});
+
+const welcome = (url: string, isLocalIssuer: boolean): string => `
+Civic Ledger is serving.
+  API           ${url}/v1
+  OpenAPI page  ${url}/docs
+Ask it for a figure:
+  curl '${url}/v1/performance?agency=boston&indicator=on-time-closure&groupBy=period'
+${isLocalIssuer ? 'Get a token:\n  npm run --silent ledger -- token --role data-capturer --agency boston\n' : ''}Ctrl-C ends it.
+`;

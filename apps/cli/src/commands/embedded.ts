@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { CommandFailure } from '../exit-codes.js';
+import type { Terminal } from '../terminal.js';
+import { intOption } from './options.js';
+
+interface ServerFlags {
+  readonly data: string;
+  readonly port: number;
+}
+interface RunningServer {
+  readonly connectionString: string;
+  /** Resolves when the storage failed. */
+  readonly failed: Promise<Error>;
+  close(): Promise<void>;
+}
+type Start = (flags: ServerFlags) => Promise<RunningServer>;
+
+function addServer(
+  program: Command,
+  terminal: Terminal,
+  name: string,
+  summary: string,
+  port: number,
+  start: Start,
+): void {
+  program
+    .command(name)
+    .summary(summary)
+    .description(
+      `Runs until Ctrl-C. Prints its connection string on stdout.\n\nExample:\n  ledger ${name} --data .data/store`,
+    )
+    .requiredOption('--data <folder>', 'where it keeps its files')
+    .addOption(intOption('--port <number>', 'port on 127.0.0.1; 0 for any free one', port))
+    .action(async (flags: ServerFlags) => {
+      const server = await start(flags);
+      terminal.data(`${server.connectionString}\n`);
+      terminal.words(`${name} keeps ${flags.data}; Ctrl-C ends it.\n`);
+      const interrupted = terminal.signal.aborted ? Promise.resolve() : once(terminal.signal, 'abort');
+      const failure = await Promise.race([interrupted.then(() => undefined), server.failed]);
+      await server.close();
+      if (failure !== undefined) throw new CommandFailure(`${name} stopped: ${failure.message}`);
+    });
+}
+
+/** The servers are loaded when they are asked for: they bring native storage along. */
+export function addEmbeddedServers(program: Command, terminal: Terminal): void {
+  addServer(program, terminal, 'embedded-eventstore', 'run the embedded event store by itself', 2113, async (flags) => {
+    const { startEmbeddedEventStore } = await import('@app/embedded-eventstore');
+    return startEmbeddedEventStore({ dataDir: flags.data, port: flags.port });
+  });
+  addServer(program, terminal, 'embedded-mongo', 'run the embedded document store by itself', 27017, async (flags) => {
+    const { startEmbeddedMongo } = await import('@app/embedded-mongo');
+    return startEmbeddedMongo({ dataDir: flags.data, port: flags.port });
+  });
+}

@@ -1,0 +1,64 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { CommandFailure, exitCodes } from '../exit-codes.js';
+import { importFile } from '../import/import-file.js';
+import { loadProfile } from '../import/profile.js';
+import { barProgress, lineProgress } from '../import/progress.js';
+import { formatRows, type OutputFormat } from '../output.js';
+import type { Terminal } from '../terminal.js';
+import { tokenSource } from '../token-source.js';
+import { intOption, outputOption } from './options.js';
+
+interface ImportFlags {
+  readonly report?: string;
+  readonly patience: number;
+  readonly output: OutputFormat;
+}
+
+const reportBeside = (file: string): string =>
+  `${basename(file).replace(/(\.csv|\.tsv|\.txt)?(\.gz)?$/, '')}.rejected.ndjson`;
+
+export function addImport(program: Command, terminal: Terminal): void {
+  program
+    .command('import')
+    .summary('put the rows of a CSV file into the reading ledger')
+    .description(
+      'Examples:\n  ledger import boston-311 ../shared/data/boston-311-2011/cases.csv.gz\n  ledger import ./my-city.json cases.csv --report bad.csv',
+    )
+    .argument('<profile>', 'name of a shipped profile, or path of a profile file')
+    .argument('<file>', 'CSV file; gunzipped when its name ends in .gz')
+    .option('--report <file>', 'where rejected rows are written, CSV for .csv, else NDJSON')
+    .addOption(intOption('--patience <seconds>', 'how long a busy or missing service is asked again', 60))
+    .addOption(outputOption())
+    .action(async (profileName: string, file: string, flags: ImportFlags) => {
+      const profile = loadProfile(profileName, terminal.profilesFolder);
+      const environment = terminal.environment();
+      const { fetch, signal, stderr, words } = terminal;
+      const patience = flags.patience * 1000;
+      const secondsNow = (): number => performance.now() / 1000;
+      const display = stderr.isTTY ? barProgress(stderr, terminal.colour, secondsNow) : lineProgress(words, secondsNow);
+      const reportFile = flags.report ?? reportBeside(file);
+      const begun = secondsNow();
+      const counts = await importFile({
+        url: environment.url,
+        token: tokenSource(environment, { fetch, retrying: { patience, signal } }),
+        profile,
+        file,
+        reportFile,
+        progress: display.show,
+        notice: (text) => words(`${text}\n`),
+        fetch,
+        signal,
+        patience,
+      }).finally(display.end);
+      const seconds = secondsNow() - begun;
+      const rows = counts.accepted + counts.unchanged + counts.rejected;
+      words(
+        `${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s. Rejections: ${reportFile}\n`,
+      );
+      terminal.data(formatRows([{ ...counts }], ['accepted', 'unchanged', 'rejected'], flags.output));
+      if (counts.rejected > 0) {
+        throw new CommandFailure(`${counts.rejected} rows were rejected; ${reportFile} says why.`, exitCodes.partial);
+      }
+    });
+}

@@ -1,0 +1,155 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isTimeZone, reportingCycles } from '@app/kernel';
+import { z } from 'zod';
+import { CommandFailure, exitCodes } from '../exit-codes.js';
+import { timeFormat } from './time-format.js';
+
+const text = z.string().min(1);
+const slug = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens, at most 64');
+const column = text.describe('Name of a column of the file, exactly as in its header');
+const idColumns = z
+  .union([column, z.array(column).min(1)])
+  .describe("Column that identifies a row; several columns are joined with '/'");
+const format = z
+  .string()
+  .refine((pattern) => {
+    try {
+      timeFormat(pattern);
+      return true;
+    } catch {
+      return false;
+    }
+  }, 'a time format has yyyy, MM and dd, and perhaps HH, mm, ss, SSS, hh, a, XXX; other letters stand in single quotes')
+  .describe("For example yyyy-MM-dd HH:mm:ss, MM/dd/yyyy hh:mm:ss a, yyyy-MM-dd'T'HH:mm:ssXXX");
+
+const record = z.record(z.string(), z.unknown());
+const setup = z
+  .strictObject({
+    agency: z
+      .strictObject({ name: text, timeZone: z.string().refine(isTimeZone, 'a time zone of the IANA database') })
+      .optional()
+      .describe('Registered when the agency does not exist'),
+    indicators: z
+      .array(record)
+      .default([])
+      .describe('Indicator cards, as POST /v1/agencies/{agency}/indicators takes them; defined when they do not exist'),
+  })
+  .prefault({})
+  .describe('What the importer registers before the first reading');
+
+const shared = {
+  $schema: z.string().optional(),
+  name: slug.describe('Name of the profile; the file is called <name>.json'),
+  title: text.describe('What the file is, for people'),
+  source: text.describe('Who published it, and where'),
+  licence: text.describe('Under which licence'),
+  agency: slug.describe('Agency that the readings belong to'),
+  indicator: slug.describe('Indicator that the readings belong to'),
+  objective: z
+    .strictObject({ agreement: text, objective: text })
+    .optional()
+    .describe('The objective that the readings are for; it must be in the agreement and measure the indicator'),
+  delimiter: z.string().min(1).max(4).default(','),
+  encoding: z
+    .enum(['utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be'])
+    .default('utf-8')
+    .describe('Bytes that this encoding does not have stop the import'),
+  blank: z.array(z.string()).default(['']).describe('Texts that mean "nothing here"; a blank dimension becomes empty'),
+  dimensions: z
+    .record(
+      z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'a dimension begins with a small letter, then letters, digits, hyphens'),
+      column,
+    )
+    .default({})
+    .describe('Dimension of the indicator and the column that it comes from'),
+  setup,
+};
+const periodic = {
+  period: z
+    .strictObject({ cycle: z.enum(reportingCycles), format: format.optional() })
+    .describe(
+      'With a format the column is a date that falls in the period, else it is a period: 2011-07, 2011-Q3, 2011',
+    ),
+  decimalMark: z.enum(['.', ',']).default('.'),
+};
+
+export const profileSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('case'),
+    ...shared,
+    columns: z.strictObject({
+      id: idColumns,
+      start: column,
+      stop: column.optional().describe('Blank in the file: still open'),
+      deadline: column.optional().describe('Blank in the file: no deadline'),
+    }),
+    timeZone: z.string().refine(isTimeZone, 'a time zone of the IANA database, such as America/New_York'),
+    timeFormat: format,
+  }),
+  z.strictObject({
+    kind: z.literal('ratio'),
+    ...shared,
+    ...periodic,
+    columns: z.strictObject({ id: idColumns, period: column, numerator: column, denominator: column }),
+  }),
+  z.strictObject({
+    kind: z.literal('value'),
+    ...shared,
+    ...periodic,
+    columns: z.strictObject({ id: idColumns, period: column, value: column }),
+  }),
+]);
+export type Profile = z.infer<typeof profileSchema>;
+
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/';
+
+/** Every mistake, each with the pointer of the field. */
+function mistakesOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${pointerOf([...issue.path, key])}: no such field in a profile`)
+      : [`${pointerOf(issue.path)}: ${issue.message}`],
+  );
+}
+
+export function parseProfile(json: unknown, where: string): Profile {
+  const parsed = profileSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const mistakes = mistakesOf(parsed.error).map((mistake) => `\n  ${mistake}`);
+  throw new CommandFailure(`${where} is not a valid profile:${mistakes.join('')}`, exitCodes.usage);
+}
+
+/** A name of the folder `profiles`, or the path of a file. */
+export function loadProfile(nameOrPath: string, folder: string): Profile {
+  const isPath = /[\\/]|\.json$/.test(nameOrPath);
+  const file = isPath ? nameOrPath : join(folder, `${nameOrPath}.json`);
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch (cause) {
+    const known = isPath ? '' : ` Shipped profiles: ${namesIn(folder).join(', ')}.`;
+    throw new CommandFailure(`There is no profile ${nameOrPath} (${file}).${known}`, exitCodes.usage, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (cause) {
+    throw new CommandFailure(`${file} is not JSON: ${(cause as Error).message}`, exitCodes.usage, { cause });
+  }
+  return parseProfile(json, file);
+}
+
+const namesIn = (folder: string): string[] => {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+      .map((name) => basename(name, '.json'));
+  } catch {
+    return [];
+  }
+};

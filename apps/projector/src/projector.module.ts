@@ -1,0 +1,35 @@
+import { agreementsProjections } from '@app/agreements';
+import { complianceProjections } from '@app/compliance';
+import { GrantsModule, directoryProjections } from '@app/directory';
+import { EventStoreModule } from '@app/event-store';
+import { HttpModule, type AppSettings } from '@app/http';
+import { indicatorsProjections } from '@app/indicators';
+import { oversightProjections } from '@app/oversight';
+import { overviewProjections } from '@app/overview';
+import { ProjectionsModule } from '@app/projections';
+import { Module, type DynamicModule } from '@nestjs/common';
+
+const projections = [
+  ...directoryProjections,
+  ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
+  ...overviewProjections,
+  ...oversightProjections,
+];
+
+/** Keeps every read model; its only doors are health and metrics. */
+@Module({})
+export class ProjectorModule {
+  static with({ eventStoreUrl: url, mongoUrl, tokens, logs }: AppSettings): DynamicModule {
+    return {
+      module: ProjectorModule,
+      imports: [
+        EventStoreModule.forRoot({ url }),
+        ProjectionsModule.forRoot({ mongoUrl, projections, run: true }),
+        HttpModule.forRoot({ tokens, logs }),
+        GrantsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,13 @@
+import { createApp, listen, readConfig, run, settingsOf, stopOnSignals } from '@app/http';
+import { QueryApiModule } from './query-api.module.js';
+
+run(async () => {
+  const config = readConfig(process.env, ['EVENTSTORE_URL', 'MONGODB_URL']);
+  const settings = await settingsOf(config);
+  const app = await createApp(QueryApiModule.with(settings), {
+    logs: settings.logs,
+    rateLimit: config.LEDGER_RATE_LIMIT,
+  });
+  stopOnSignals(app);
+  settings.logs.info({ address: await listen(app, config) }, 'query-api listens');
+});

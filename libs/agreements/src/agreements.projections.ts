@@ -1,0 +1,3 @@
+import { agreements } from './read-models/agreements/agreements.js';
+
+export const agreementsProjections = [agreements];

@@ -1,0 +1,3 @@
+import { breachRegister } from './read-models/breach-register/breach-register.js';
+
+export const complianceProjections = [breachRegister];

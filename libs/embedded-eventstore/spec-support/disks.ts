@@ -1,0 +1,39 @@
+import { type LogFile, openLogFile } from '../src/storage/log-file.js';
+
+const errorWith = (code: string): Error => Object.assign(new Error(`${code}: the disk of a spec`), { code });
+
+/** A real file on a disk that can be told to be full, to write only a part, or to fail its syncs. */
+export class TestDisk {
+  isFull = false;
+  failsToSync = false;
+  syncs = 0;
+
+  open = (path: string): LogFile => {
+    const file = openLogFile(path);
+    return {
+      size: () => file.size(),
+      read: (target, position) => file.read(target, position),
+      write: (parts, position) => this.write(file, parts, position),
+      sync: (done) => this.sync(file, done),
+      truncate: (length) => file.truncate(length),
+      close: () => file.close(),
+    };
+  };
+
+  /** As a full disk does: some of it is written, then there is no room. */
+  private write(file: LogFile, parts: Buffer[], position: number): void {
+    if (!this.isFull) {
+      file.write(parts, position);
+      return;
+    }
+    const first = parts[0];
+    if (first !== undefined) file.write([first.subarray(0, first.length / 2)], position);
+    throw errorWith('ENOSPC');
+  }
+
+  private sync(file: LogFile, done: (error: Error | null) => void): void {
+    this.syncs += 1;
+    if (this.failsToSync) setImmediate(() => done(errorWith('EIO')));
+    else file.sync(done);
+  }
+}

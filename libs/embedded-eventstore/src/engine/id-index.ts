@@ -1,0 +1,55 @@
+const SMALLEST = 1024;
+
+/**
+ * Finds where an event id was written, in 12 bytes per event: it keeps 32 bits of a hash and the position. Whoever
+ * finds a position reads the event there and compares, so an unlucky hash costs a read and nothing else.
+ */
+export class IdIndex {
+  private hashes = new Uint32Array(SMALLEST);
+  private positions = new Float64Array(SMALLEST);
+  private used = 0;
+
+  add(hash: number, position: number): void {
+    if (this.used * 10 > this.hashes.length * 7) this.grow();
+    this.insert(hash, position);
+    this.used += 1;
+  }
+
+  /** The lowest position with this hash that `matches`. */
+  find(hash: number, matches: (position: number) => boolean): number | undefined {
+    const mask = this.hashes.length - 1;
+    let lowest: number | undefined;
+    for (let slot = hash & mask; this.positions[slot] !== 0; slot = (slot + 1) & mask) {
+      const position = this.positions[slot] as number;
+      if (this.hashes[slot] !== hash || (lowest !== undefined && position > lowest)) continue;
+      if (matches(position)) lowest = position;
+    }
+    return lowest;
+  }
+
+  private insert(hash: number, position: number): void {
+    const mask = this.hashes.length - 1;
+    let slot = hash & mask;
+    while (this.positions[slot] !== 0) slot = (slot + 1) & mask;
+    this.hashes[slot] = hash;
+    this.positions[slot] = position;
+  }
+
+  private grow(): void {
+    const { hashes, positions } = this;
+    this.hashes = new Uint32Array(hashes.length * 2);
+    this.positions = new Float64Array(positions.length * 2);
+    for (let slot = 0; slot < hashes.length; slot++)
+      if (positions[slot] !== 0) this.insert(hashes[slot] as number, positions[slot] as number);
+  }
+}
+
+/** A hash of all 16 bytes of an id, and of the stream that it was written to. */
+export function idHash(id: Buffer, streamHash: number): number {
+  let hash = streamHash;
+  for (let at = 0; at < 16; at += 4) {
+    hash = Math.imul(hash ^ id.readUInt32LE(at), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
+}

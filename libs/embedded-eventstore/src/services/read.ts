@@ -1,0 +1,235 @@
+import { eventResponse, linkResponse } from '../codec/read-event.js';
+import { type LogPosition, decodeReadRequest, type ReadRequest } from '../codec/read-requests.js';
+import { recordCreatedMs } from '../codec/recorded-event.js';
+import { readResponses } from '../codec/responses.js';
+import type { Engine } from '../engine/engine.js';
+import { compileFilter, type Filter } from '../engine/filter.js';
+import { linkTarget, resolveLink } from '../engine/links.js';
+import { firstReadable, hasAged, type StreamState } from '../engine/stream-state.js';
+import type { GrpcCall } from '../transport/grpc-call.js';
+import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
+import { unary } from './append.js';
+import { checkReadRequest } from './read-checks.js';
+import { subscribeToAll } from './subscribe-all.js';
+import { subscribeToStream } from './subscribe-stream.js';
+
+/** The largest position, 2^64 - 1, stands for the end. */
+const END = 18446744073709551615n;
+/** The real server reads streams in pages of this many revisions, which shows in one answer of its newer protocol. */
+const PAGE_OF_REVISIONS = 32;
+const MOST_FRAMES = 500;
+
+/** Turns a record into what the client asked to see. */
+export type Render = (record: Buffer, position: number) => Buffer;
+
+const failed = (result: string): GrpcError => new GrpcError(Status.UNKNOWN, `Unexpected ${result}`);
+
+export function read(engine: Engine, call: GrpcCall): void {
+  unary(call, (message) => {
+    const request = decodeReadRequest(message);
+    checkReadRequest(request);
+    const filter = request.filter === undefined ? undefined : filterOf(request.filter);
+    const render = renderer(engine, request);
+    if (request.subscription) subscribe(engine, call, request, filter, render);
+    else if (request.stream !== undefined) void run(call, readStream(engine, call, request, request.stream, render));
+    else void run(call, readAll(engine, call, request, filter, render));
+  });
+}
+
+function filterOf(options: NonNullable<ReadRequest['filter']>): Filter {
+  try {
+    return compileFilter(options);
+  } catch {
+    throw handlerThrew();
+  }
+}
+
+function renderer(engine: Engine, request: ReadRequest): Render {
+  const shape = { structuredIds: request.uuids === 'structured' };
+  if (!request.resolveLinks) return (record, position) => eventResponse(record, position, shape);
+  return (record, position) => {
+    const target = linkTarget(record);
+    if (target === undefined) return eventResponse(record, position, shape);
+    return linkResponse(record, resolveLink(engine, target), position, shape);
+  };
+}
+
+async function run(call: GrpcCall, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+    call.end();
+  } catch (error) {
+    call.fail(error);
+  }
+}
+
+function subscribe(
+  engine: Engine,
+  call: GrpcCall,
+  request: ReadRequest,
+  filter: Filter | undefined,
+  render: Render,
+): void {
+  if (request.stream !== undefined) {
+    const name = request.stream.name?.toString() ?? '';
+    subscribeToStream(engine, call, name, request.stream.from ?? 'start', render);
+    return;
+  }
+  const window = request.filter?.window;
+  const searchWindow = window === undefined || window === 'count' ? 32 : window.max;
+  const interval = searchWindow * (request.filter?.checkpointIntervalMultiplier ?? 1);
+  const filtering = filter === undefined ? undefined : { matches: filter, searchWindow, interval };
+  subscribeToAll(engine, call, startOf(engine, request.all?.from), filtering, render);
+}
+
+/** Where a subscription to $all starts, exclusive; undefined for the very beginning. */
+function startOf(engine: Engine, from: LogPosition | 'start' | 'end' | undefined): number | undefined {
+  if (from === 'start' || from === undefined) return undefined;
+  const { events } = engine.log;
+  if (from === 'end' || from.commit === END) return events.length === 0 ? undefined : events.at(events.length - 1);
+  return Number(from.commit);
+}
+
+async function readStream(
+  engine: Engine,
+  call: GrpcCall,
+  request: ReadRequest,
+  target: NonNullable<ReadRequest['stream']>,
+  render: Render,
+): Promise<void> {
+  const name = target.name ?? Buffer.alloc(0);
+  const stream = engine.find(name.toString());
+  const count = Number(request.count);
+  if (count === 0 || (target.from === 'end' && !request.backwards)) throw failed('ReadStreamResult: Error');
+  if (stream !== undefined && engine.isTombstoneVisible(stream)) throw streamDeleted(stream.name);
+  if (stream === undefined || stream.visible === 0 || stream.visibleMetadata.softDeleted) {
+    call.send(readResponses.streamNotFound(name));
+    return;
+  }
+  const last = stream.visible - 1;
+  const first = firstReadable(stream.visibleMetadata, last);
+  const from = target.from === 'start' ? 0 : target.from === 'end' ? last : Number(target.from);
+  if (request.backwards) {
+    await readBackwards(engine, call, stream, first, Math.min(from, last), count, render);
+  } else {
+    const firstPageIsEmpty = from > last || from + Math.min(count, PAGE_OF_REVISIONS) - 1 < first;
+    const showEmptyPage = (next: number): void => {
+      if (request.compatibility >= 1) call.send(readResponses.firstStreamPosition(next));
+    };
+    const hasShownFirst = firstPageIsEmpty && from <= last;
+    if (hasShownFirst) showEmptyPage(first);
+    const sent = await readForwards(engine, call, stream, Math.max(from, first), last, count, render);
+    if (sent === 0 && !(hasShownFirst && first === last + 1)) showEmptyPage(last + 1);
+  }
+  if (request.compatibility >= 1) call.send(readResponses.lastStreamPosition(last));
+}
+
+async function readForwards(
+  engine: Engine,
+  call: GrpcCall,
+  stream: StreamState,
+  from: number,
+  last: number,
+  count: number,
+  render: Render,
+): Promise<number> {
+  const now = Date.now();
+  let left = count;
+  for (let revision = from; revision <= last && left > 0 && !call.isOver;) {
+    const to = Math.min(last + 1, revision + Math.min(left, MOST_FRAMES));
+    const records = engine.log.readPage(stream.positions, revision, to);
+    const frames: Buffer[] = [];
+    for (const [index, record] of records.entries()) {
+      if (hasAged(stream.visibleMetadata, recordCreatedMs(record), now)) continue;
+      frames.push(render(record, stream.positions.at(revision + index)));
+    }
+    left -= frames.length;
+    revision += records.length;
+    await sendFrames(call, frames);
+  }
+  return count - left;
+}
+
+async function readBackwards(
+  engine: Engine,
+  call: GrpcCall,
+  stream: StreamState,
+  first: number,
+  from: number,
+  count: number,
+  render: Render,
+): Promise<void> {
+  const now = Date.now();
+  let left = count;
+  for (let revision = from; revision >= first && left > 0 && !call.isOver;) {
+    const lowest = Math.max(first, revision + 1 - Math.min(left, MOST_FRAMES));
+    const start = engine.log.pageStart(stream.positions, revision, lowest);
+    const records = engine.log.readPage(stream.positions, start, revision + 1);
+    const frames: Buffer[] = [];
+    for (let index = records.length - 1; index >= 0; index--) {
+      const record = records[index] as Buffer;
+      if (hasAged(stream.visibleMetadata, recordCreatedMs(record), now)) continue;
+      frames.push(render(record, stream.positions.at(start + index)));
+    }
+    left -= frames.length;
+    revision = start - 1;
+    await sendFrames(call, frames);
+  }
+}
+
+async function sendFrames(call: GrpcCall, frames: Buffer[]): Promise<void> {
+  if (frames.length === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+  else if (!call.send(frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames))) await call.drained();
+}
+
+async function readAll(
+  engine: Engine,
+  call: GrpcCall,
+  request: ReadRequest,
+  filter: Filter | undefined,
+  render: Render,
+): Promise<void> {
+  const { events } = engine.log;
+  const start = indexOf(engine, request);
+  let left = Number(request.count);
+  if (request.backwards) {
+    for (let index = start - 1; index >= 0 && left > 0 && !call.isOver;) {
+      const first = engine.log.pageStart(events, index, Math.max(0, index + 1 - MOST_FRAMES));
+      const records = engine.log.readPage(events, first, index + 1);
+      const frames: Buffer[] = [];
+      for (let i = records.length - 1; i >= 0 && frames.length < left; i--)
+        if (filter === undefined || filter(records[i] as Buffer))
+          frames.push(render(records[i] as Buffer, events.at(first + i)));
+      left -= frames.length;
+      index = first - 1;
+      await sendFrames(call, frames);
+    }
+    return;
+  }
+  for (let index = start; index < events.length && left > 0 && !call.isOver;) {
+    const records = engine.log.readPage(events, index, Math.min(events.length, index + MOST_FRAMES));
+    const frames: Buffer[] = [];
+    for (let i = 0; i < records.length && frames.length < left; i++)
+      if (filter === undefined || filter(records[i] as Buffer))
+        frames.push(render(records[i] as Buffer, events.at(index + i)));
+    left -= frames.length;
+    index += records.length;
+    await sendFrames(call, frames);
+  }
+}
+
+/** The index of the first event that is not before the requested position. */
+function indexOf(engine: Engine, request: ReadRequest): number {
+  const { log } = engine;
+  const from = request.all?.from ?? 'start';
+  if (from === 'start') return 0;
+  if (from === 'end' || from.commit === END) return log.events.length;
+  if (from.commit < from.prepare) throw handlerThrew();
+  const commit = Number(from.commit);
+  if (commit >= log.durableEnd) {
+    if (request.backwards) throw failed('ReadAllResult: Error');
+    return log.events.length;
+  }
+  if (commit !== 0 && !log.isPosition(commit)) throw failed('ReadAllResult: InvalidPosition');
+  return log.events.lowerBound(commit);
+}

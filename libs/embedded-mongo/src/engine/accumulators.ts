@@ -1,0 +1,164 @@
+import { compareValues } from '../codec/compare.js';
+import { addDecimal, divideDecimal, toNumber } from '../codec/decimal.js';
+import { valueBytes } from '../codec/encode.js';
+import { encodeKey } from '../codec/key.js';
+import { Arr, Dbl, Decimal, double, isInt32, isNumeric, UNDEFINED, type NumericValue, type Value } from '../codec/values.js';
+import { MongoError } from './errors.js';
+
+export interface Accumulator {
+  add(value: Value | undefined): void;
+  result(): Value;
+}
+
+const MEMORY_LIMIT = 100 * 1024 * 1024;
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** Sums exactly: integers as big integers, doubles with their rounding errors kept, decimals apart. */
+class Total {
+  private integers = 0n;
+  private doubles = 0;
+  private lost = 0;
+  private decimal: Decimal | undefined;
+  private sawDouble = false;
+  private sawLong = false;
+  count = 0;
+
+  add(value: NumericValue): void {
+    this.count++;
+    if (value instanceof Decimal) {
+      this.decimal = this.decimal ? addDecimal(this.decimal, value) : value;
+    } else if (typeof value === 'bigint') {
+      this.sawLong = true;
+      this.integers += value;
+    } else if (value instanceof Dbl || !isInt32(value)) {
+      this.sawDouble = true;
+      this.addDouble(value instanceof Dbl ? value.value : value);
+    } else this.integers += BigInt(value);
+  }
+
+  private addDouble(value: number): void {
+    const sum = this.doubles + value;
+    if (Number.isFinite(sum)) {
+      const back = sum - this.doubles;
+      this.lost += this.doubles - (sum - back) + (value - back);
+    }
+    this.doubles = sum;
+  }
+
+  value(): NumericValue {
+    if (this.decimal) {
+      let sum = this.decimal;
+      if (this.integers !== 0n) sum = addDecimal(sum, this.integers);
+      return this.sawDouble ? addDecimal(sum, double(this.doubles + this.lost)) : sum;
+    }
+    if (this.sawDouble) return double(this.asDouble());
+    if (this.integers < INT64_MIN || this.integers > INT64_MAX) return double(Number(this.integers));
+    const small = Number(this.integers);
+    return !this.sawLong && isInt32(small) ? small : this.integers;
+  }
+
+  asDouble(): number {
+    return this.doubles + (this.lost + Number(this.integers));
+  }
+
+  average(): Value {
+    if (this.count === 0) return null;
+    const total = this.value();
+    if (total instanceof Decimal) return divideDecimal(total, this.count);
+    return double((this.sawDouble ? this.asDouble() : Number(this.integers)) / this.count);
+  }
+}
+
+function isPresent(value: Value | undefined): value is Value {
+  return value !== undefined && value !== null && value !== UNDEFINED;
+}
+
+function totalling(result: (total: Total) => Value): () => Accumulator {
+  return () => {
+    const total = new Total();
+    return {
+      add: (value) => {
+        if (isNumeric(value)) total.add(value);
+      },
+      result: () => result(total),
+    };
+  };
+}
+
+function extreme(sign: number): () => Accumulator {
+  return () => {
+    let best: Value | undefined;
+    return {
+      add: (value) => {
+        if (isPresent(value) && (best === undefined || sign * compareValues(value, best) > 0)) best = value;
+      },
+      result: () => best ?? null,
+    };
+  };
+}
+
+function edge(keepsFirst: boolean): () => Accumulator {
+  return () => {
+    let seen = false;
+    let kept: Value = null;
+    return {
+      add: (value) => {
+        if (keepsFirst && seen) return;
+        seen = true;
+        kept = value ?? null;
+      },
+      result: () => kept,
+    };
+  };
+}
+
+function limited(operator: string): (value: Value) => void {
+  let bytes = 0;
+  return (value) => {
+    bytes += valueBytes(value).length;
+    if (bytes > MEMORY_LIMIT) {
+      throw new MongoError(146, `${operator} used too much memory and cannot spill to disk. Memory limit: ${MEMORY_LIMIT} bytes`);
+    }
+  };
+}
+
+function push(): Accumulator {
+  const items: Value[] = [];
+  const account = limited('$push');
+  return {
+    add: (value) => {
+      if (value === undefined) return;
+      account(value);
+      items.push(value);
+    },
+    result: () => Arr.of(items),
+  };
+}
+
+function addToSet(): Accumulator {
+  const items = new Map<string, Value>();
+  const account = limited('$addToSet');
+  return {
+    add: (value) => {
+      if (value === undefined) return;
+      const key = encodeKey(value);
+      if (items.has(key)) return;
+      account(value);
+      items.set(key, value);
+    },
+    result: () => Arr.of([...items.values()]),
+  };
+}
+
+export const ACCUMULATORS: ReadonlyMap<string, () => Accumulator> = new Map<string, () => Accumulator>([
+  ['$sum', totalling((total) => total.value())],
+  ['$avg', totalling((total) => total.average())],
+  ['$count', totalling((total) => total.value())],
+  ['$min', extreme(-1)],
+  ['$max', extreme(1)],
+  ['$first', edge(true)],
+  ['$last', edge(false)],
+  ['$push', push],
+  ['$addToSet', addToSet],
+]);

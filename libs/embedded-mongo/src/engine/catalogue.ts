@@ -1,0 +1,128 @@
+import { doc } from '../codec/plain.js';
+import { Arr, Doc, type Value } from '../codec/values.js';
+import { Collection, parsePattern } from './collection.js';
+import { MongoError } from './errors.js';
+import type { Index, IndexDefinition } from './index-definition.js';
+import type { Unit } from './unit.js';
+import type { Contents } from '../storage/store.js';
+
+export function definitionDoc(definition: IndexDefinition): Doc {
+  return doc({
+    v: 2,
+    key: definition.pattern,
+    name: definition.name,
+    unique: definition.unique && definition.name !== '_id_' ? true : undefined,
+    sparse: definition.sparse ? true : undefined,
+  });
+}
+
+function storedDefinition(stored: Value): IndexDefinition {
+  if (!(stored instanceof Doc)) throw new Error('The stored catalogue is damaged');
+  const pattern = stored.get('key');
+  const name = stored.get('name');
+  if (!(pattern instanceof Doc) || typeof name !== 'string') throw new Error('The stored catalogue is damaged');
+  return {
+    name,
+    pattern,
+    fields: parsePattern(pattern),
+    unique: stored.get('unique') === true,
+    sparse: stored.get('sparse') === true,
+  };
+}
+
+/** Which collections exist. Names are full namespaces: database, dot, collection. */
+export class Catalogue {
+  private readonly collections = new Map<string, Collection>();
+  private nextId = 1;
+
+  constructor(contents: Contents) {
+    for (const { id, raw } of contents.collections) {
+      const entry = new Doc(raw);
+      const indexes = entry.get('indexes');
+      const namespace = entry.get('ns');
+      const uuid = entry.get('uuid');
+      if (typeof namespace !== 'string' || typeof uuid !== 'string' || !(indexes instanceof Arr)) {
+        throw new Error('The stored catalogue is damaged');
+      }
+      const collection = new Collection(id, namespace, uuid, indexes.items.map(storedDefinition));
+      for (const { rid, raw: document } of contents.documents(id)) collection.load(rid, document);
+      collection.loaded();
+      this.collections.set(namespace, collection);
+      this.nextId = Math.max(this.nextId, id + 1);
+    }
+  }
+
+  get(namespace: string): Collection | undefined {
+    return this.collections.get(namespace);
+  }
+
+  all(): Collection[] {
+    return [...this.collections.values()].sort((a, b) => (a.namespace < b.namespace ? -1 : 1));
+  }
+
+  in(database: string): Collection[] {
+    return this.all().filter((collection) => collection.namespace.startsWith(`${database}.`));
+  }
+
+  create(unit: Unit, namespace: string): Collection {
+    checkNamespace(namespace);
+    const collection = new Collection(this.nextId++, namespace);
+    this.collections.set(namespace, collection);
+    this.save(unit, collection);
+    unit.onRollback(() => this.collections.delete(namespace));
+    return collection;
+  }
+
+  getOrCreate(unit: Unit, namespace: string): Collection {
+    return this.get(namespace) ?? this.create(unit, namespace);
+  }
+
+  drop(unit: Unit, collection: Collection): void {
+    this.collections.delete(collection.namespace);
+    unit.write({ kind: 'wipe', collection: collection.id });
+    unit.write({ kind: 'collection', collection: collection.id, raw: undefined });
+    unit.onRollback(() => this.collections.set(collection.namespace, collection));
+  }
+
+  rename(unit: Unit, collection: Collection, to: string): void {
+    checkNamespace(to);
+    const from = collection.namespace;
+    const move = (before: string, after: string): void => {
+      this.collections.delete(before);
+      collection.namespace = after;
+      this.collections.set(after, collection);
+    };
+    move(from, to);
+    this.save(unit, collection);
+    unit.onRollback(() => move(to, from));
+  }
+
+  addIndex(unit: Unit, collection: Collection, definition: IndexDefinition): void {
+    collection.createIndex(unit, definition);
+    this.save(unit, collection);
+  }
+
+  removeIndex(unit: Unit, collection: Collection, index: Index): void {
+    collection.dropIndex(unit, index);
+    this.save(unit, collection);
+  }
+
+  private save(unit: Unit, collection: Collection): void {
+    const indexes = collection.indexes.slice(1).map((index) => definitionDoc(index.definition));
+    const entry = doc({ ns: collection.namespace, uuid: collection.uuid, indexes });
+    unit.write({ kind: 'collection', collection: collection.id, raw: entry.bytes });
+  }
+}
+
+function checkNamespace(namespace: string): void {
+  const dot = namespace.indexOf('.');
+  const name = namespace.slice(dot + 1);
+  const bad = name === '' || name.includes('\0') || name.includes('$') || name.startsWith('.') || name.endsWith('.');
+  if (bad) throw new MongoError(73, `Invalid collection name: ${name}`);
+  if (name.startsWith('system.')) throw new MongoError(73, `Invalid system namespace: ${namespace}`);
+  if (Buffer.byteLength(namespace) > 255) throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
+}
+
+export function checkDatabase(name: string): void {
+  if (name === '' || name.length > 63 || /[/\\. "$\0]/.test(name)) throw new MongoError(73, `Invalid database name: '${name}'`);
+}

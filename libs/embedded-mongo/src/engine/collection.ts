@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { encodeKey } from '../codec/key.js';
+import { doc } from '../codec/plain.js';
+import { Arr, Doc, isNumeric, Regex, UNDEFINED, type Value } from '../codec/values.js';
+import { toNumber } from '../codec/decimal.js';
+import { MongoError } from './errors.js';
+import { duplicateKey, Index, type IndexDefinition } from './index-definition.js';
+import { splitPath } from './path.js';
+import { parsed, type Stored } from './records.js';
+import type { Unit } from './unit.js';
+
+const MAX_DOCUMENT = 16 * 1024 * 1024;
+
+export const ID_INDEX: IndexDefinition = {
+  name: '_id_',
+  fields: [{ name: '_id', path: ['_id'], descending: false }],
+  pattern: doc({ _id: 1 }),
+  unique: true,
+  sparse: false,
+};
+
+/** The documents of one collection and their indexes, in memory; every change is also written to its unit. */
+export class Collection {
+  readonly records = new Map<number, Stored>();
+  readonly indexes: Index[];
+  private nextRid = 1;
+
+  constructor(
+    readonly id: number,
+    public namespace: string,
+    readonly uuid: string = randomUUID(),
+    definitions: readonly IndexDefinition[] = [],
+  ) {
+    this.indexes = [ID_INDEX, ...definitions].map((definition) => new Index(definition));
+  }
+
+  get idIndex(): Index {
+    return this.indexes[0] as Index;
+  }
+
+  load(rid: number, raw: Buffer): void {
+    this.records.set(rid, { rid, raw });
+    this.nextRid = Math.max(this.nextRid, rid + 1);
+  }
+
+  loaded(): void {
+    for (const index of this.indexes) index.rebuild(this.records.values(), (stored) => new Doc(stored.raw));
+  }
+
+  insert(unit: Unit, document: Doc): void {
+    const rid = this.nextRid;
+    this.checkSize(document);
+    const keys = this.keysFor(document, rid);
+    this.nextRid++;
+    const stored = { rid, raw: document.bytes };
+    this.records.set(rid, stored);
+    this.indexes.forEach((index, i) => index.add(keys[i] as string[], rid));
+    unit.put(this.id, rid, stored.raw);
+    unit.onRollback(() => {
+      this.records.delete(rid);
+      this.indexes.forEach((index, i) => index.remove(keys[i] as string[], rid));
+    });
+  }
+
+  replace(unit: Unit, before: Stored, document: Doc): void {
+    const { rid } = before;
+    this.checkSize(document);
+    const keys = this.keysFor(document, rid);
+    const old = parsed(before);
+    const oldKeys = this.indexes.map((index) => index.keysOf(old));
+    const changed = this.indexes.filter((_, i) => !sameKeys(oldKeys[i] as string[], keys[i] as string[]));
+    const move = (from: readonly string[][], to: readonly string[][]): void => {
+      for (const index of changed) {
+        const i = this.indexes.indexOf(index);
+        if (i < 0) continue;
+        index.remove(from[i] as string[], rid);
+        index.add(to[i] as string[], rid);
+      }
+    };
+    move(oldKeys, keys);
+    this.records.set(rid, { rid, raw: document.bytes });
+    unit.put(this.id, rid, document.bytes);
+    unit.onRollback(() => {
+      move(keys, oldKeys);
+      this.records.set(rid, before);
+    });
+  }
+
+  remove(unit: Unit, stored: Stored): void {
+    const document = parsed(stored);
+    const keys = this.indexes.map((index) => index.keysOf(document));
+    this.records.delete(stored.rid);
+    this.indexes.forEach((index, i) => index.remove(keys[i] as string[], stored.rid));
+    unit.delete(this.id, stored.rid);
+    unit.onRollback(() => {
+      this.records.set(stored.rid, stored);
+      this.indexes.forEach((index, i) => index.add(keys[i] as string[], stored.rid));
+    });
+  }
+
+  byId(id: Value): Stored | undefined {
+    const rid = this.idIndex.find(encodeKey(id));
+    return rid === undefined ? undefined : this.records.get(rid);
+  }
+
+  createIndex(unit: Unit, definition: IndexDefinition): void {
+    const index = new Index(definition);
+    try {
+      index.rebuild(this.records.values(), parsed);
+    } catch (error) {
+      if (!(error instanceof MongoError) || error.code !== 11000) throw error;
+      throw new MongoError(error.code, error.message.replace('collection: ', `collection: ${this.namespace}`), error.extra);
+    }
+    this.indexes.push(index);
+    unit.onRollback(() => this.indexes.splice(this.indexes.indexOf(index), 1));
+  }
+
+  dropIndex(unit: Unit, index: Index): void {
+    const at = this.indexes.indexOf(index);
+    this.indexes.splice(at, 1);
+    unit.onRollback(() => this.indexes.splice(at, 0, index));
+  }
+
+  private checkSize(document: Doc): void {
+    if (document.bytes.length > MAX_DOCUMENT) {
+      throw new MongoError(10334, `BSONObj size: ${document.bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`);
+    }
+  }
+
+  private keysFor(document: Doc, rid: number): string[][] {
+    return this.indexes.map((index) => {
+      const keys = index.keysOf(document);
+      const conflict = index.definition.unique ? index.conflict(keys, rid) : undefined;
+      if (conflict !== undefined) throw duplicateKey(this.namespace, index.definition, document, conflict);
+      return keys;
+    });
+  }
+}
+
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key, i) => key === b[i]);
+}
+
+export function checkId(id: Value): void {
+  if (id instanceof Arr) throw new MongoError(53, "The '_id' value cannot be of type array");
+  if (id instanceof Regex) throw new MongoError(53, "The '_id' value cannot be of type regex");
+  if (id === UNDEFINED) throw new MongoError(53, "The '_id' value cannot be of type undefined");
+  if (id instanceof Doc) {
+    for (const name of id.fields.keys()) {
+      if (name.startsWith('$')) throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+    }
+  }
+}
+
+export function parsePattern(pattern: Doc): IndexDefinition['fields'] {
+  if (pattern.fields.size === 0) throw new MongoError(67, 'Index keys cannot be empty.');
+  return [...pattern.fields].map(([name, direction]) => {
+    if (!isNumeric(direction)) throw new MongoError(67, `Only ascending and descending indexes are supported by the embedded server, not ${name}`);
+    const order = toNumber(direction);
+    if (!(order > 0 || order < 0)) throw new MongoError(67, `Values in the index key pattern cannot be 0 or NaN: ${name}`);
+    const path = splitPath(name);
+    if (path.includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
+    if (path.some((part) => part.startsWith('$'))) throw new MongoError(67, `Index key contains an illegal field name: ${name}`);
+    if (path.some((part) => /^\d+$/.test(part))) {
+      throw new MongoError(67, `Index keys with a numeric path component are not supported by the embedded server: ${name}`);
+    }
+    return { name, path, descending: order < 0 };
+  });
+}

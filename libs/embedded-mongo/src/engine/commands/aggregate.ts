@@ -1,0 +1,80 @@
+import { doc, type Plain } from '../../codec/plain.js';
+import { Doc, isNumeric, type Value } from '../../codec/values.js';
+import { toNumber } from '../../codec/decimal.js';
+import { FIRST_BATCH } from '../cursors.js';
+import { MongoError, notSupported } from '../errors.js';
+import { parseFilter, refuseCollation } from '../matcher.js';
+import { parseStage, stageCount, stageOf, type Stage } from '../pipeline.js';
+import { execute, type Query } from '../planner.js';
+import { parsed } from '../records.js';
+import { parseSort } from '../sort.js';
+import { arrayField, collectionName, docField, reply, type Call } from './context.js';
+import { explainQuery, hintedIndex } from './reads.js';
+
+export const AGGREGATE_FIELDS = ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'];
+
+/** The leading $match, $sort, $skip and $limit are a query and may use an index; the rest runs over its result. */
+function split(pipeline: readonly Value[]): { query: Query; rest: readonly Value[] } {
+  const order = ['$match', '$sort', '$skip', '$limit'];
+  const found = new Map<string, Value>();
+  let reached = -1;
+  let used = 0;
+  for (const stage of pipeline) {
+    const [name, operand] = stageOf(stage);
+    const at = order.indexOf(name);
+    if (at <= reached) break;
+    reached = at;
+    found.set(name, operand);
+    used++;
+  }
+  for (const stage of pipeline.slice(0, used)) parseStage(stage);
+  const match = found.get('$match');
+  const [skip, limit] = [found.get('$skip'), found.get('$limit')];
+  const query = {
+    filter: parseFilter(match instanceof Doc ? match : doc({})),
+    sort: parseSort(found.get('$sort')),
+    skip: skip === undefined ? 0 : stageCount('$skip', skip, 0),
+    limit: limit === undefined ? 0 : stageCount('$limit', limit, 1),
+  };
+  return { query, rest: pipeline.slice(used) };
+}
+
+interface Request {
+  readonly query: Query;
+  readonly stages: readonly Stage[];
+}
+
+function parse(call: Call): Request {
+  refuseCollation(call.body.get('collation'));
+  if (call.body.get('aggregate') === 1) throw notSupported('an aggregation without a collection');
+  const { query, rest } = split(arrayField(call, 'pipeline'));
+  const collection = call.engine.catalogue.get(collectionName(call));
+  const hint = collection && hintedIndex(collection, call.body.get('hint'));
+  return { query: { ...query, ...(hint && { hint }) }, stages: rest.map(parseStage) };
+}
+
+export function aggregate(call: Call): Doc {
+  const cursor = docField(call, 'cursor');
+  if (!cursor) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  const { query, stages } = parse(call);
+  const namespace = collectionName(call);
+  const collection = call.engine.catalogue.get(namespace);
+  const matches = collection ? execute(collection, query).matches : [];
+  const source = function* (): Generator<Doc> {
+    for (const stored of matches) yield parsed(stored);
+  };
+  const output = stages.reduce<Iterable<Doc>>((input, stage) => stage(input), source());
+  const iterator = output[Symbol.iterator]();
+  const next = (): Doc | undefined => {
+    const step = iterator.next();
+    return step.done ? undefined : step.value;
+  };
+  const size = cursor.get('batchSize');
+  const answer = call.engine.cursors.start(namespace, next, isNumeric(size) ? toNumber(size) : FIRST_BATCH);
+  return reply(Object.fromEntries(answer.fields));
+}
+
+export function explainAggregate(call: Call): { [key: string]: Plain } {
+  const { query } = parse(call);
+  return explainQuery(call, call.engine.catalogue.get(collectionName(call)), query);
+}

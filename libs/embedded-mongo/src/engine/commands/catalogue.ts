@@ -1,0 +1,224 @@
+import { compareValues } from '../../codec/compare.js';
+import { doc, type Plain } from '../../codec/plain.js';
+import { Arr, Bin, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { toNumber } from '../../codec/decimal.js';
+import { definitionDoc } from '../catalogue.js';
+import { ID_INDEX, parsePattern, type Collection } from '../collection.js';
+import { FIRST_BATCH, fromList } from '../cursors.js';
+import { badValue, MongoError } from '../errors.js';
+import { show, type IndexDefinition } from '../index-definition.js';
+import { parseFilter, refuseCollation, truthy } from '../matcher.js';
+import { Unit } from '../unit.js';
+import { arrayField, collectionName, docField, flagField, reply, writeConcernProblem, type Call } from './context.js';
+
+async function commit(call: Call, unit: Unit): Promise<void> {
+  call.engine.committer.refuseIfFailed();
+  await call.engine.committer.commit(unit);
+}
+
+function existing(call: Call, namespace: string): Collection {
+  const collection = call.engine.catalogue.get(namespace);
+  if (!collection) throw new MongoError(26, `ns does not exist: ${namespace}`);
+  return collection;
+}
+
+function written(call: Call, fields: { readonly [key: string]: Plain | undefined } = {}): Doc {
+  return reply({ ...fields, writeConcernError: writeConcernProblem(call.body) });
+}
+
+export async function create(call: Call): Promise<Doc> {
+  refuseCollation(call.body.get('collation'));
+  const namespace = collectionName(call);
+  if (call.engine.catalogue.get(namespace)) throw new MongoError(48, `Collection ${namespace} already exists.`);
+  const unit = new Unit();
+  call.engine.catalogue.create(unit, namespace);
+  await commit(call, unit);
+  return written(call);
+}
+
+export async function drop(call: Call): Promise<Doc> {
+  const namespace = collectionName(call);
+  const collection = call.engine.catalogue.get(namespace);
+  if (!collection) return written(call);
+  const unit = new Unit();
+  const nIndexesWas = collection.indexes.length;
+  call.engine.catalogue.drop(unit, collection);
+  await commit(call, unit);
+  return written(call, { nIndexesWas, ns: namespace });
+}
+
+export async function dropDatabase(call: Call): Promise<Doc> {
+  const unit = new Unit();
+  for (const collection of call.engine.catalogue.in(call.database)) call.engine.catalogue.drop(unit, collection);
+  await commit(call, unit);
+  return written(call, { dropped: call.database });
+}
+
+export async function renameCollection(call: Call): Promise<Doc> {
+  const { catalogue } = call.engine;
+  if (call.database !== 'admin') throw new MongoError(13, 'renameCollection may only be run against the admin database.');
+  const [from, to] = [call.body.get('renameCollection'), call.body.get('to')];
+  if (typeof from !== 'string' || typeof to !== 'string' || !to.includes('.')) {
+    throw new MongoError(73, "renameCollection needs full namespaces: 'database.collection'");
+  }
+  if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
+  const source = catalogue.get(from);
+  if (!source) throw new MongoError(26, `Source collection ${from} does not exist`);
+  const target = catalogue.get(to);
+  if (target && !flagField(call, 'dropTarget')) throw new MongoError(48, `target namespace exists: ${to}`);
+  const unit = new Unit();
+  try {
+    if (target) catalogue.drop(unit, target);
+    catalogue.rename(unit, source, to);
+  } catch (error) {
+    unit.rollback();
+    throw error;
+  }
+  await commit(call, unit);
+  return written(call);
+}
+
+const INDEX_FIELDS = new Set(['v', 'key', 'name', 'ns', 'unique', 'sparse', 'background']);
+
+function parseIndex(spec: Value): IndexDefinition {
+  if (!(spec instanceof Doc)) throw new MongoError(14, 'An index specification must be an object');
+  for (const [name, value] of spec.fields) {
+    if (INDEX_FIELDS.has(name)) continue;
+    if (name === 'hidden' && !truthy(value)) continue;
+    if (name === 'collation') refuseCollation(value);
+    else throw new MongoError(197, `The index option '${name}' is not supported by the embedded server. Specification: ${show(spec)}`);
+  }
+  const pattern = spec.get('key');
+  if (!(pattern instanceof Doc)) throw new MongoError(9, "The 'key' field is a required property of an index specification");
+  const name = spec.get('name');
+  if (typeof name !== 'string' || name === '') throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  const fields = parsePattern(pattern);
+  return { name, pattern, fields, unique: truthy(spec.get('unique')), sparse: truthy(spec.get('sparse')) };
+}
+
+function isIdIndex(definition: IndexDefinition): boolean {
+  return compareValues(definition.pattern, ID_INDEX.pattern) === 0;
+}
+
+/** Whether the same index exists already; the same name or keys with other options is an error. */
+function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean {
+  if (isIdIndex(wanted)) return true;
+  for (const { definition } of collection.indexes) {
+    const sameKeys = compareValues(definition.pattern, wanted.pattern) === 0;
+    const sameName = definition.name === wanted.name;
+    const sameOptions = definition.unique === wanted.unique && definition.sparse === wanted.sparse;
+    if (sameKeys && sameName && sameOptions) return true;
+    if (sameName) {
+      throw new MongoError(
+        86,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`,
+      );
+    }
+    if (sameKeys && sameOptions) throw new MongoError(85, `Index already exists with a different name: ${definition.name}`);
+    if (sameKeys) {
+      throw new MongoError(85, `An equivalent index already exists with different options. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`);
+    }
+  }
+  return false;
+}
+
+export async function createIndexes(call: Call): Promise<Doc> {
+  const { catalogue } = call.engine;
+  const namespace = collectionName(call);
+  const wanted = arrayField(call, 'indexes').map(parseIndex);
+  if (wanted.length === 0) throw badValue('Must specify at least one index to create');
+  const unit = new Unit();
+  const createdCollectionAutomatically = catalogue.get(namespace) === undefined;
+  const numIndexesBefore = catalogue.get(namespace)?.indexes.length ?? 1;
+  let collection: Collection;
+  try {
+    collection = catalogue.getOrCreate(unit, namespace);
+    for (const definition of wanted) {
+      if (!alreadyThere(collection, definition)) catalogue.addIndex(unit, collection, definition);
+    }
+  } catch (error) {
+    unit.rollback();
+    throw error;
+  }
+  await commit(call, unit);
+  const numIndexesAfter = collection.indexes.length;
+  const note = numIndexesAfter === numIndexesBefore ? 'all indexes already exist' : undefined;
+  return written(call, { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, note });
+}
+
+function cursorSize(call: Call): number {
+  const cursor = docField(call, 'cursor');
+  const size = cursor?.get('batchSize');
+  return isNumeric(size) ? toNumber(size) : FIRST_BATCH;
+}
+
+export function listIndexes(call: Call): Doc {
+  const namespace = collectionName(call);
+  const documents = existing(call, namespace).indexes.map((index) => definitionDoc(index.definition));
+  const answer = call.engine.cursors.start(namespace, fromList(documents, (item) => item), cursorSize(call));
+  return reply(Object.fromEntries(answer.fields));
+}
+
+export async function dropIndexes(call: Call): Promise<Doc> {
+  const { catalogue } = call.engine;
+  const collection = existing(call, collectionName(call));
+  const wanted = call.body.get('index');
+  const nIndexesWas = collection.indexes.length;
+  const names = wanted instanceof Arr ? wanted.items : [wanted];
+  const chosen = names.flatMap((name) => {
+    if (name === '*') return collection.indexes.slice(1);
+    const found = collection.indexes.find(({ definition }) =>
+      name instanceof Doc ? compareValues(definition.pattern, name) === 0 : definition.name === name,
+    );
+    if (!found) throw new MongoError(27, `index not found with name [${show(name ?? null)}]`);
+    if (found === collection.idIndex) throw new MongoError(72, 'cannot drop _id index');
+    return [found];
+  });
+  const unit = new Unit();
+  for (const index of new Set(chosen)) catalogue.removeIndex(unit, collection, index);
+  await commit(call, unit);
+  return written(call, { nIndexesWas });
+}
+
+export function listCollections(call: Call): Doc {
+  const filter = parseFilter(docField(call, 'filter') ?? doc({}));
+  const nameOnly = flagField(call, 'nameOnly');
+  const documents = call.engine.catalogue
+    .in(call.database)
+    .map((collection) => {
+      const name = collection.namespace.slice(call.database.length + 1);
+      const uuid = new Bin(4, Buffer.from(collection.uuid.replaceAll('-', ''), 'hex'));
+      return doc({
+        name,
+        type: 'collection',
+        options: {},
+        info: { readOnly: false, uuid },
+        idIndex: definitionDoc(ID_INDEX),
+      });
+    })
+    .filter((item) => filter.test(item))
+    .map((item) => (nameOnly ? doc({ name: item.get('name'), type: 'collection' }) : item));
+  const namespace = `${call.database}.$cmd.listCollections`;
+  const answer = call.engine.cursors.start(namespace, fromList(documents, (item) => item), cursorSize(call));
+  return reply(Object.fromEntries(answer.fields));
+}
+
+export function listDatabases(call: Call): Doc {
+  if (call.database !== 'admin') throw new MongoError(13, 'listDatabases may only be run against the admin database.');
+  const filter = parseFilter(docField(call, 'filter') ?? doc({}));
+  const sizes = new Map<string, number>();
+  for (const { namespace, records } of call.engine.catalogue.all()) {
+    const name = namespace.slice(0, namespace.indexOf('.'));
+    let bytes = sizes.get(name) ?? 0;
+    for (const { raw } of records.values()) bytes += raw.length;
+    sizes.set(name, bytes);
+  }
+  const nameOnly = flagField(call, 'nameOnly');
+  const databases = [...sizes]
+    .map(([name, bytes]) => doc({ name, sizeOnDisk: BigInt(bytes), empty: false }))
+    .filter((item) => filter.test(item))
+    .map((item) => (nameOnly ? doc({ name: item.get('name') }) : item));
+  if (nameOnly) return reply({ databases });
+  const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
+  return reply({ databases, totalSize: BigInt(total), totalSizeMb: BigInt(Math.floor(total / 1048576)) });
+}

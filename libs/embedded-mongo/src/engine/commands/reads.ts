@@ -1,0 +1,199 @@
+import { compareValues } from '../../codec/compare.js';
+import { encodeKey } from '../../codec/key.js';
+import { doc, type Plain } from '../../codec/plain.js';
+import { Arr, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { toNumber } from '../../codec/decimal.js';
+import type { Collection } from '../collection.js';
+import { FIRST_BATCH, fromList } from '../cursors.js';
+import { badValue, MongoError, notSupported } from '../errors.js';
+import type { Index } from '../index-definition.js';
+import { parseFilter, refuseCollation } from '../matcher.js';
+import { splitPath, visitPath } from '../path.js';
+import { choosePlan, execute, type Plan, type Query } from '../planner.js';
+import { parseProjection } from '../projection.js';
+import { parsed } from '../records.js';
+import { parseSort } from '../sort.js';
+import { arrayField, checkFields, collectionName, countField, docField, flagField, reply, type Call } from './context.js';
+
+export function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'natural' | undefined {
+  if (hint === undefined || hint === null || (hint instanceof Doc && hint.fields.size === 0)) return undefined;
+  if (hint instanceof Doc && hint.fields.has('$natural')) {
+    if (hint.get('$natural') !== 1) throw notSupported('the hint {$natural: -1}');
+    return 'natural';
+  }
+  const found = collection.indexes.find(({ definition }) =>
+    typeof hint === 'string' ? definition.name === hint : compareValues(definition.pattern, hint) === 0,
+  );
+  if (!found) throw badValue('error processing query: planner returned error: hint provided does not correspond to an existing index');
+  return found;
+}
+
+interface FindRequest {
+  readonly collection: Collection | undefined;
+  readonly query: Query;
+  readonly project: ((document: Doc) => Doc) | undefined;
+}
+
+const EMPTY = doc({});
+
+export const FIND_FIELDS = [
+  'filter',
+  'sort',
+  'projection',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'hint',
+  'collation',
+  'allowDiskUse',
+  'noCursorTimeout',
+  'allowPartialResults',
+];
+
+function findRequest(call: Call): FindRequest {
+  refuseCollation(call.body.get('collation'));
+  const collection = call.engine.catalogue.get(collectionName(call));
+  const hint = collection && hintedIndex(collection, call.body.get('hint'));
+  const query = {
+    filter: parseFilter(docField(call, 'filter') ?? EMPTY),
+    sort: parseSort(docField(call, 'sort')),
+    skip: countField(call, 'skip', 0),
+    limit: countField(call, 'limit', 0),
+    ...(hint && { hint }),
+  };
+  return { collection, query, project: parseProjection(docField(call, 'projection')) };
+}
+
+export function find(call: Call): Doc {
+  const { collection, query, project } = findRequest(call);
+  const matches = collection ? execute(collection, query).matches : [];
+  const next = fromList(matches, (stored) => (project ? project(parsed(stored)) : new Doc(stored.raw)));
+  const size = countField(call, 'batchSize', FIRST_BATCH);
+  const answer = call.engine.cursors.start(collectionName(call), next, size, flagField(call, 'singleBatch'));
+  return reply(Object.fromEntries(answer.fields));
+}
+
+export function getMore(call: Call): Doc {
+  const id = call.body.get('getMore');
+  const name = call.body.get('collection');
+  if (typeof id !== 'bigint') throw new MongoError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  if (typeof name !== 'string') throw new MongoError(40414, "BSON field 'getMore.collection' is missing but a required field");
+  const size = countField(call, 'batchSize', 0) || Infinity;
+  const answer = call.engine.cursors.more(`${call.database}.${name}`, id, size);
+  return reply(Object.fromEntries(answer.fields));
+}
+
+export function killCursors(call: Call): Doc {
+  const killed: Value[] = [];
+  const missing: Value[] = [];
+  for (const id of arrayField(call, 'cursors')) {
+    if (typeof id === 'bigint') (call.engine.cursors.kill(id) ? killed : missing).push(id);
+  }
+  return reply({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
+}
+
+export const COUNT_FIELDS = ['query', 'limit', 'skip', 'hint', 'collation'];
+
+export function count(call: Call): Doc {
+  refuseCollation(call.body.get('collation'));
+  const collection = call.engine.catalogue.get(collectionName(call));
+  const filterDoc = docField(call, 'query') ?? EMPTY;
+  const filter = parseFilter(filterDoc);
+  const limitValue = call.body.get('limit');
+  const limit = isNumeric(limitValue) ? Math.abs(toNumber(limitValue)) : 0;
+  const skip = countField(call, 'skip', 0);
+  if (!collection) return reply({ n: 0 });
+  const hint = hintedIndex(collection, call.body.get('hint'));
+  if (filterDoc.fields.size === 0) {
+    const left = Math.max(0, collection.records.size - skip);
+    return reply({ n: limit > 0 ? Math.min(limit, left) : left });
+  }
+  return reply({ n: execute(collection, { filter, sort: [], skip, limit, ...(hint && { hint }) }).matches.length });
+}
+
+export function distinct(call: Call): Doc {
+  refuseCollation(call.body.get('collation'));
+  const key = call.body.get('key');
+  if (typeof key !== 'string') throw new MongoError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  const filter = parseFilter(docField(call, 'query') ?? EMPTY);
+  const collection = call.engine.catalogue.get(collectionName(call));
+  const hint = collection && hintedIndex(collection, call.body.get('hint'));
+  const matches = collection
+    ? execute(collection, { filter, sort: [], skip: 0, limit: 0, ...(hint && { hint }) }).matches
+    : [];
+  const values = new Map<string, Value>();
+  const path = splitPath(key);
+  for (const stored of matches) {
+    visitPath(parsed(stored), path, false, (value) => {
+      const items = value instanceof Arr ? value.items : value === undefined ? [] : [value];
+      for (const item of items) {
+        const known = encodeKey(item);
+        if (!values.has(known)) values.set(known, item);
+      }
+      return false;
+    });
+  }
+  const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  return reply({ values: sorted });
+}
+
+function stageOf(plan: Plan, query: Query): Plain {
+  let stage: Plain;
+  if (plan.scans) {
+    const scans = plan.scans.map(({ index, reverse, ranges }) => ({
+      stage: 'IXSCAN',
+      keyPattern: index.definition.pattern,
+      indexName: index.definition.name,
+      isMultiKey: index.multikey.includes(true),
+      isUnique: index.definition.unique,
+      isSparse: index.definition.sparse,
+      direction: reverse ? 'backward' : 'forward',
+      ranges: ranges.length,
+    }));
+    const [only] = scans;
+    stage = { stage: 'FETCH', inputStage: scans.length === 1 && only ? only : { stage: 'OR', inputStages: scans } };
+  } else stage = { stage: 'COLLSCAN', direction: 'forward' };
+  if (plan.needsSort) {
+    const pattern = Object.fromEntries(query.sort.map((field) => [field.name, field.descending ? -1 : 1]));
+    stage = { stage: 'SORT', sortPattern: pattern, inputStage: stage };
+  }
+  return stage;
+}
+
+/** The plan of a read, and what running it found unless only the plan is asked for. */
+export function explainQuery(call: Call, collection: Collection | undefined, query: Query): { [key: string]: Plain } {
+  if (!collection) return { queryPlanner: { namespace: collectionName(call), winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
+  const plan = choosePlan(collection, query);
+  const winningPlan = stageOf(plan, query);
+  const found = execute(collection, query, plan);
+  return {
+    queryPlanner: { namespace: collection.namespace, winningPlan, rejectedPlans: [] },
+    executionStats: { executionSuccess: true, nReturned: found.matches.length, totalDocsExamined: found.examined },
+  };
+}
+
+export function explainFind(call: Call): { [key: string]: Plain } {
+  const { collection, query } = findRequest(call);
+  return explainQuery(call, collection, query);
+}
+
+export function explainCount(call: Call): { [key: string]: Plain } {
+  const filter = parseFilter(docField(call, 'query') ?? EMPTY);
+  const collection = call.engine.catalogue.get(collectionName(call));
+  return explainQuery(call, collection, { filter, sort: [], skip: countField(call, 'skip', 0), limit: 0 });
+}
+
+export function explainWith(
+  explainers: ReadonlyMap<string, { readonly explain: (call: Call) => { [key: string]: Plain }; readonly fields: readonly string[] }>,
+): (call: Call) => Doc {
+  return (call) => {
+    const inner = docField(call, 'explain') ?? EMPTY;
+    const [name = ''] = inner.fields.keys();
+    const known = explainers.get(name);
+    if (!known) throw notSupported(`explain of the command ${name}`);
+    const innerCall = { ...call, name, body: inner };
+    checkFields(innerCall, { handler: () => EMPTY, fields: known.fields });
+    return reply({ explainVersion: '1', ...known.explain(innerCall), serverInfo: { version: '7.0.0' } });
+  };
+}

@@ -1,0 +1,91 @@
+import { doc } from '../../codec/plain.js';
+import { double, Doc } from '../../codec/values.js';
+import { checkDatabase } from '../catalogue.js';
+import { MongoError } from '../errors.js';
+import { AGGREGATE_FIELDS, aggregate, explainAggregate } from './aggregate.js';
+import * as catalogue from './catalogue.js';
+import { buildInfo, endSessions, hello, ping } from './connection.js';
+import { checkFields, type Call, type Command } from './context.js';
+import * as reads from './reads.js';
+import * as writes from './writes.js';
+
+const HELLO_FIELDS = ['helloOk', 'client', 'compression', 'saslSupportedMechs', 'loadBalanced', 'hostInfo'];
+const DISTINCT_FIELDS = ['key', 'query', 'hint', 'collation'];
+const MODIFY_FIELDS = [
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'projection',
+  'upsert',
+  'collation',
+  'arrayFilters',
+  'hint',
+  'bypassDocumentValidation',
+  'stmtId',
+];
+
+const explain = reads.explainWith(
+  new Map([
+    ['find', { explain: reads.explainFind, fields: reads.FIND_FIELDS }],
+    ['count', { explain: reads.explainCount, fields: reads.COUNT_FIELDS }],
+    ['aggregate', { explain: explainAggregate, fields: AGGREGATE_FIELDS }],
+  ]),
+);
+
+function batch(field: string): string[] {
+  return [field, 'ordered', 'bypassDocumentValidation', 'stmtId', 'stmtIds'];
+}
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['hello', { handler: hello, fields: HELLO_FIELDS }],
+  ['isMaster', { handler: hello, fields: HELLO_FIELDS }],
+  ['ismaster', { handler: hello, fields: HELLO_FIELDS }],
+  ['ping', { handler: ping, fields: [] }],
+  ['buildInfo', { handler: buildInfo, fields: [] }],
+  ['buildinfo', { handler: buildInfo, fields: [] }],
+  ['endSessions', { handler: endSessions, fields: [] }],
+  ['insert', { handler: writes.insert, fields: batch('documents') }],
+  ['update', { handler: writes.update, fields: batch('updates') }],
+  ['delete', { handler: writes.remove, fields: batch('deletes') }],
+  ['findAndModify', { handler: writes.findAndModify, fields: MODIFY_FIELDS }],
+  ['findandmodify', { handler: writes.findAndModify, fields: MODIFY_FIELDS }],
+  ['find', { handler: reads.find, fields: reads.FIND_FIELDS }],
+  ['getMore', { handler: reads.getMore, fields: ['collection', 'batchSize'] }],
+  ['killCursors', { handler: reads.killCursors, fields: ['cursors'] }],
+  ['count', { handler: reads.count, fields: reads.COUNT_FIELDS }],
+  ['distinct', { handler: reads.distinct, fields: DISTINCT_FIELDS }],
+  ['explain', { handler: explain, fields: ['verbosity'] }],
+  ['aggregate', { handler: aggregate, fields: AGGREGATE_FIELDS }],
+  ['create', { handler: catalogue.create, fields: ['collation'] }],
+  ['drop', { handler: catalogue.drop, fields: [] }],
+  ['dropDatabase', { handler: catalogue.dropDatabase, fields: [] }],
+  ['renameCollection', { handler: catalogue.renameCollection, fields: ['to', 'dropTarget'] }],
+  ['createIndexes', { handler: catalogue.createIndexes, fields: ['indexes', 'commitQuorum'] }],
+  ['listIndexes', { handler: catalogue.listIndexes, fields: ['cursor'] }],
+  ['dropIndexes', { handler: catalogue.dropIndexes, fields: ['index'] }],
+  ['listCollections', { handler: catalogue.listCollections, fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'] }],
+  ['listDatabases', { handler: catalogue.listDatabases, fields: ['filter', 'nameOnly', 'authorizedDatabases'] }],
+]);
+
+export function errorReply(error: MongoError): Doc {
+  const extra = error.extra ? Object.fromEntries(error.extra.fields) : {};
+  return doc({ ok: double(0), errmsg: error.message, code: error.code, codeName: error.codeName, ...extra });
+}
+
+/** Answers one command; whatever goes wrong becomes an error reply, never an exception. */
+export async function dispatch(call: Call): Promise<Doc> {
+  try {
+    const command = COMMANDS.get(call.name);
+    if (!command) throw new MongoError(59, `no such command: '${call.name}'`);
+    checkDatabase(call.database);
+    checkFields(call, command);
+    return await command.handler(call);
+  } catch (error) {
+    if (error instanceof MongoError) return errorReply(error);
+    const reason = error instanceof Error ? error.message : String(error);
+    return errorReply(new MongoError(1, `internal error in ${call.name}: ${reason}`));
+  }
+}

@@ -1,0 +1,242 @@
+import { doc, type Plain } from '../../codec/plain.js';
+import { Arr, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { toNumber } from '../../codec/decimal.js';
+import { checkId, type Collection } from '../collection.js';
+import { MongoError, notSupported } from '../errors.js';
+import { parseFilter, refuseCollation, truthy } from '../matcher.js';
+import { parseProjection } from '../projection.js';
+import { choosePlan, execute } from '../planner.js';
+import { parsed, type Stored } from '../records.js';
+import type { Outcome, Statements } from '../sessions.js';
+import { parseSort } from '../sort.js';
+import { Unit } from '../unit.js';
+import { parseUpdate, upsertDocument, withIdFirst, type Update } from '../update.js';
+import { arrayField, collectionName, flagField, reply, writeConcernProblem, type Call } from './context.js';
+import { hintedIndex } from './reads.js';
+
+const MAX_BATCH = 100_000;
+
+function statementDoc(item: Value): Doc {
+  if (item instanceof Doc) return item;
+  throw new MongoError(14, 'A write statement must be an object');
+}
+
+function refuseUnknown(statement: Doc, known: readonly string[], what: string): void {
+  for (const [name, value] of statement.fields) {
+    if (known.includes(name) || !truthy(value)) continue;
+    if (name === 'arrayFilters' && value instanceof Arr && value.items.length === 0) continue;
+    throw new MongoError(40415, `BSON field '${what}.${name}' is an unknown field, or one the embedded server does not support.`);
+  }
+  refuseCollation(statement.get('collation'));
+}
+
+interface Batch {
+  readonly call: Call;
+  readonly unit: Unit;
+  readonly items: readonly Value[];
+}
+
+/** Runs the statements in order, collects their errors, and answers when all of it is on disk. */
+async function runBatch(call: Call, listField: string, one: (batch: Batch, item: Doc, index: number) => Outcome): Promise<Doc> {
+  const { engine, body } = call;
+  engine.committer.refuseIfFailed();
+  const items = arrayField(call, listField);
+  if (items.length === 0 || items.length > MAX_BATCH) {
+    throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`);
+  }
+  const ordered = flagField(call, 'ordered', true);
+  const statements = engine.sessions.statements(body);
+  const batch: Batch = { call, unit: new Unit(), items };
+  const errors: Plain[] = [];
+  const upserted: Plain[] = [];
+  let n = 0;
+  let modified = 0;
+  for (const [index, item] of items.entries()) {
+    try {
+      const outcome = statements.run(index, () => one(batch, statementDoc(item), index));
+      n += outcome.n;
+      modified += outcome.modified;
+      if (outcome.upserted !== undefined) upserted.push({ index, _id: outcome.upserted });
+    } catch (error) {
+      if (!(error instanceof MongoError)) batch.unit.rollback();
+      errors.push(writeError(index, error));
+      if (ordered) break;
+    }
+  }
+  await finish(call, batch.unit, statements);
+  return reply({
+    n,
+    nModified: call.name === 'update' ? modified : undefined,
+    upserted: upserted.length > 0 ? upserted : undefined,
+    writeErrors: errors.length > 0 ? errors : undefined,
+    retriedStmtIds: statements.retried.length > 0 ? statements.retried : undefined,
+    writeConcernError: writeConcernProblem(body),
+  });
+}
+
+async function finish(call: Call, unit: Unit, statements: Statements): Promise<void> {
+  statements.store(unit);
+  await call.engine.committer.commit(unit);
+}
+
+function writeError(index: number, error: unknown): Plain {
+  if (!(error instanceof MongoError)) throw error;
+  const extra = error.extra ? Object.fromEntries(error.extra.fields) : {};
+  return { index, code: error.code, errmsg: error.message, ...extra };
+}
+
+export async function insert(call: Call): Promise<Doc> {
+  const namespace = collectionName(call);
+  return runBatch(call, 'documents', ({ unit }, item) => {
+    const document = withIdFirst(item);
+    checkId(document.get('_id') ?? null);
+    call.engine.catalogue.getOrCreate(unit, namespace).insert(unit, owned(document));
+    return { n: 1, modified: 0 };
+  });
+}
+
+/** A document of its own memory: a slice of the message would keep the whole message alive. */
+function owned(document: Doc): Doc {
+  return new Doc(Buffer.from(document.bytes));
+}
+
+interface UpdateRequest {
+  readonly filter: Doc;
+  readonly update: Update;
+  readonly upsert: boolean;
+  readonly limit: number;
+  readonly sort?: Value | undefined;
+  readonly hint?: Value | undefined;
+}
+
+function find(collection: Collection | undefined, filter: Doc, limit: number, sort?: Value, hint?: Value): Stored[] {
+  const query = { filter: parseFilter(filter), sort: parseSort(sort), skip: 0, limit };
+  if (!collection) return [];
+  const index = hintedIndex(collection, hint);
+  const full = { ...query, ...(index && { hint: index }) };
+  return execute(collection, full, choosePlan(collection, full)).matches;
+}
+
+interface Updated {
+  readonly before: Doc | undefined;
+  readonly after: Doc | undefined;
+  readonly outcome: Outcome;
+}
+
+function runUpdate(call: Call, unit: Unit, namespace: string, request: UpdateRequest): Updated {
+  const { filter, update, upsert, limit, sort, hint } = request;
+  const { catalogue } = call.engine;
+  const collection = catalogue.get(namespace);
+  const found = find(collection, filter, limit, sort, hint);
+  let modified = 0;
+  let last: Doc | undefined;
+  let first: Doc | undefined;
+  for (const stored of found) {
+    const before = parsed(stored);
+    const after = update.apply(before, false);
+    first ??= before;
+    last = before;
+    if (after === before || after.bytes.equals(stored.raw)) continue;
+    const document = owned(after);
+    collection?.replace(unit, stored, document);
+    modified++;
+    last = document;
+  }
+  if (found.length > 0 || !upsert) return { before: first, after: last, outcome: { n: found.length, modified } };
+  const document = owned(upsertDocument(filter, update));
+  catalogue.getOrCreate(unit, namespace).insert(unit, document);
+  const id = document.get('_id') ?? null;
+  return { before: undefined, after: document, outcome: { n: 1, modified: 0, upserted: id } };
+}
+
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'hint', 'sort'];
+
+export async function update(call: Call): Promise<Doc> {
+  const namespace = collectionName(call);
+  return runBatch(call, 'updates', ({ unit }, item) => {
+    refuseUnknown(item, UPDATE_FIELDS, 'update.updates');
+    const parsedUpdate = parseUpdate(item.get('u'));
+    const multi = truthy(item.get('multi'));
+    if (multi && parsedUpdate.isReplacement) throw new MongoError(9, 'multi update is not supported for replacement-style update');
+    const { outcome } = runUpdate(call, unit, namespace, {
+      filter: filterOf(item, 'q'),
+      update: parsedUpdate,
+      upsert: truthy(item.get('upsert')),
+      limit: multi ? 0 : 1,
+      sort: item.get('sort'),
+      hint: item.get('hint'),
+    });
+    return outcome;
+  });
+}
+
+function filterOf(statement: Doc, field: string): Doc {
+  const filter = statement.get(field);
+  if (filter instanceof Doc) return filter;
+  throw new MongoError(40414, `BSON field '${field}' is missing but a required field`);
+}
+
+export async function remove(call: Call): Promise<Doc> {
+  const namespace = collectionName(call);
+  return runBatch(call, 'deletes', ({ unit }, item) => {
+    refuseUnknown(item, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
+    const limit = item.get('limit');
+    if (!isNumeric(limit) || (toNumber(limit) !== 0 && toNumber(limit) !== 1)) {
+      throw new MongoError(9, 'The limit field in delete objects must be 0 or 1');
+    }
+    const collection = call.engine.catalogue.get(namespace);
+    const found = find(collection, filterOf(item, 'q'), toNumber(limit), undefined, item.get('hint'));
+    for (const stored of found) collection?.remove(unit, stored);
+    return { n: found.length, modified: 0 };
+  });
+}
+
+export async function findAndModify(call: Call): Promise<Doc> {
+  const { body, engine } = call;
+  engine.committer.refuseIfFailed();
+  refuseCollation(body.get('collation'));
+  if (body.get('arrayFilters') !== undefined) throw notSupported('arrayFilters');
+  const statements = engine.sessions.statements(body);
+  const unit = new Unit();
+  let outcome: Outcome;
+  try {
+    outcome = statements.run(0, () => modifyOne(call, unit));
+  } catch (error) {
+    unit.rollback();
+    throw error;
+  }
+  await finish(call, unit, statements);
+  const answer = outcome.reply ?? doc({});
+  return reply({ ...Object.fromEntries(answer.fields), writeConcernError: writeConcernProblem(body) });
+}
+
+function modifyOne(call: Call, unit: Unit): Outcome {
+  const { body } = call;
+  const namespace = collectionName(call);
+  const filter = body.get('query') instanceof Doc ? (body.get('query') as Doc) : doc({});
+  const project = parseProjection(body.get('fields') ?? body.get('projection')) ?? ((document: Doc): Doc => document);
+  const shown = (document: Doc | undefined): Value => (document ? project(document) : null);
+  const [sort, hint] = [body.get('sort') ?? undefined, body.get('hint')];
+  if (truthy(body.get('remove'))) {
+    if (body.get('update') !== undefined) throw new MongoError(9, "Cannot specify both an 'update' and 'remove'=true");
+    if (truthy(body.get('upsert'))) throw new MongoError(9, "Cannot specify both 'upsert' and 'remove'=true");
+    if (truthy(body.get('new'))) throw new MongoError(9, "Cannot specify both 'new' and 'remove'=true; 'remove' always returns the deleted document");
+    const collection = call.engine.catalogue.get(namespace);
+    const [stored] = find(collection, filter, 1, sort, hint);
+    if (stored) collection?.remove(unit, stored);
+    const n = stored ? 1 : 0;
+    return { n, modified: 0, reply: doc({ lastErrorObject: { n }, value: shown(stored && parsed(stored)) }) };
+  }
+  if (body.get('update') === undefined) throw new MongoError(9, "Either an 'update' or 'remove'=true must be specified");
+  const { before, after, outcome } = runUpdate(call, unit, namespace, {
+    filter,
+    update: parseUpdate(body.get('update')),
+    upsert: truthy(body.get('upsert')),
+    limit: 1,
+    ...(sort !== undefined && { sort }),
+    ...(hint !== undefined && { hint }),
+  });
+  const lastErrorObject = { n: outcome.n, updatedExisting: outcome.n === 1 && outcome.upserted === undefined, upserted: outcome.upserted };
+  const value = shown(truthy(body.get('new')) ? after : before);
+  return { n: outcome.n, modified: outcome.modified, reply: doc({ lastErrorObject, value }) };
+}

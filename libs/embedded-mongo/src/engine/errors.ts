@@ -1,0 +1,60 @@
+import type { Doc } from '../codec/values.js';
+
+const NAMES = {
+  1: 'InternalError',
+  2: 'BadValue',
+  9: 'FailedToParse',
+  14: 'TypeMismatch',
+  20: 'IllegalOperation',
+  26: 'NamespaceNotFound',
+  27: 'IndexNotFound',
+  28: 'PathNotViable',
+  40: 'ConflictingUpdateOperators',
+  43: 'CursorNotFound',
+  48: 'NamespaceExists',
+  52: 'DollarPrefixedFieldName',
+  54: 'NotSingleValueField',
+  56: 'EmptyFieldName',
+  59: 'CommandNotFound',
+  66: 'ImmutableField',
+  67: 'CannotCreateIndex',
+  72: 'InvalidOptions',
+  73: 'InvalidNamespace',
+  85: 'IndexOptionsConflict',
+  86: 'IndexKeySpecsConflict',
+  100: 'UnsatisfiableWriteConcern',
+  115: 'CommandNotSupported',
+  146: 'ExceededMemoryLimit',
+  168: 'InvalidPipelineOperator',
+  171: 'CannotIndexParallelArrays',
+  197: 'InvalidIndexSpecificationOption',
+  225: 'TransactionTooOld',
+  263: 'OperationNotSupportedInTransaction',
+  10334: 'BSONObjectTooLarge',
+  11000: 'DuplicateKey',
+  14031: 'OutOfDiskSpace',
+  40414: 'IDLFailedToParse',
+  40415: 'IDLUnknownField',
+} as const;
+
+/** An answer with MongoDB's own code. `extra` holds further reply fields, such as keyPattern of a duplicate. */
+export class MongoError extends Error {
+  readonly codeName: string;
+
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly extra?: Doc,
+  ) {
+    super(message);
+    this.codeName = (NAMES as Record<number, string>)[code] ?? `Location${code}`;
+  }
+}
+
+export function badValue(message: string): MongoError {
+  return new MongoError(2, message);
+}
+
+export function notSupported(what: string): MongoError {
+  return new MongoError(115, `${what} is not supported by the embedded server`);
+}

@@ -1,0 +1,38 @@
+import { RE2JS } from 're2js';
+import { Regex, type Value } from '../codec/values.js';
+import { badValue, MongoError, notSupported } from './errors.js';
+
+const FLAGS = new Map([
+  ['i', RE2JS.CASE_INSENSITIVE],
+  ['m', RE2JS.MULTILINE],
+  ['s', RE2JS.DOTALL],
+  ['u', 0],
+]);
+
+/** Compiles to a linear-time engine: no pattern can hold the server. Look-around and back-references are refused. */
+export function compileRegex(pattern: string, options: string): (text: string) => boolean {
+  let flags = 0;
+  for (const option of options) {
+    const flag = FLAGS.get(option);
+    if (option === 'x') throw notSupported('the regular expression option x');
+    if (flag === undefined) throw new MongoError(51108, `invalid flag in regex options: ${option}`);
+    flags |= flag;
+  }
+  if (pattern.includes('\0')) throw badValue('Regular expression cannot contain an embedded null byte');
+  let compiled: RE2JS;
+  try {
+    compiled = RE2JS.compile(pattern, flags);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MongoError(51091, `Regular expression is invalid or not supported: ${reason}`);
+  }
+  return (text) => compiled.matcher(text).find();
+}
+
+export function regexTest(pattern: string, options: string): (value: Value | undefined) => boolean {
+  const find = compileRegex(pattern, options);
+  return (value) =>
+    typeof value === 'string'
+      ? find(value)
+      : value instanceof Regex && value.pattern === pattern && value.options === options;
+}

@@ -1,0 +1,56 @@
+import { compoundKey } from '../codec/key.js';
+import { Doc, isNumeric, type Value } from '../codec/values.js';
+import { toNumber } from '../codec/decimal.js';
+import { badValue, MongoError } from './errors.js';
+import { keyTuples, splitPath, type Path } from './path.js';
+
+export interface SortField {
+  readonly name: string;
+  readonly path: Path;
+  readonly descending: boolean;
+}
+
+export function parseSort(value: Value | undefined): readonly SortField[] {
+  if (value === undefined) return [];
+  if (!(value instanceof Doc)) throw new MongoError(14, "Expected field sort to be of type object");
+  if (value.fields.size > 32) throw new MongoError(13103, 'too many compound keys');
+  return [...value.fields].map(([name, direction]) => {
+    if (direction instanceof Doc) throw badValue(`$meta sorts are not supported by the embedded server`);
+    const number = isNumeric(direction) ? toNumber(direction) : NaN;
+    if (number !== 1 && number !== -1) throw new MongoError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+    if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('..')) {
+      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    }
+    if (name.startsWith('$')) {
+      if (name === '$natural') throw badValue('$natural sorts are not supported by the embedded server');
+      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    }
+    return { name, path: splitPath(name), descending: number === -1 };
+  });
+}
+
+/** The smallest key of a document under a sort pattern, as an index on the same pattern would order it. */
+export function sortKey(document: Doc, fields: readonly SortField[]): string {
+  const descending = fields.map((field) => field.descending);
+  const { tuples } = keyTuples(
+    document,
+    fields.map((field) => field.path),
+    () => badValue('cannot sort with keys that are parallel arrays'),
+  );
+  let least: string | undefined;
+  for (const tuple of tuples) {
+    const key = compoundKey(
+      tuple.map((value) => value ?? null),
+      descending,
+    );
+    if (least === undefined || key < least) least = key;
+  }
+  return least ?? '';
+}
+
+/** Stable. With a limit only the first `limit` are returned. */
+export function sortBy<T>(items: readonly T[], documentOf: (item: T) => Doc, fields: readonly SortField[]): T[] {
+  const keyed = items.map((item) => ({ item, key: sortKey(documentOf(item), fields) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ item }) => item);
+}

@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+import { MalformedBson } from '../codec/decode.js';
+import type { Doc } from '../codec/values.js';
+import { announcedLength, encodeReply, parseRequest, type Request } from './wire.js';
+
+export type Answer = (request: Request) => Promise<Doc>;
+
+/** One client. Commands are answered in the order they came; bytes that are no message end this socket only. */
+export class Connection {
+  private chunks: Buffer[] = [];
+  private held = 0;
+  private expected = 0;
+  private queue: Buffer[] = [];
+  private busy = false;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly answer: Answer,
+  ) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.receive(chunk));
+    socket.on('error', () => socket.destroy());
+  }
+
+  private receive(chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.held += chunk.length;
+    try {
+      while (this.held >= 4) {
+        if (this.expected === 0) this.expected = announcedLength(this.join(4));
+        if (this.held < this.expected) break;
+        this.queue.push(this.takeMessage());
+      }
+    } catch {
+      this.socket.destroy();
+      return;
+    }
+    if (!this.busy) void this.work();
+  }
+
+  private join(atLeast: number): Buffer {
+    const [first] = this.chunks;
+    if (first && first.length >= atLeast) return first;
+    const joined = Buffer.concat(this.chunks);
+    this.chunks = [joined];
+    return joined;
+  }
+
+  private takeMessage(): Buffer {
+    const joined = this.join(this.expected);
+    const message = joined.subarray(0, this.expected);
+    const rest = joined.subarray(this.expected);
+    this.chunks = rest.length > 0 ? [rest, ...this.chunks.slice(1)] : this.chunks.slice(1);
+    this.held -= this.expected;
+    this.expected = 0;
+    return message;
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    try {
+      for (let message = this.queue.shift(); message; message = this.queue.shift()) {
+        const request = parseRequest(message);
+        const answer = await this.answer(request);
+        if (!request.wantsReply) continue;
+        this.socket.cork();
+        for (const part of encodeReply(request, answer)) this.socket.write(part);
+        this.socket.uncork();
+      }
+    } catch (error) {
+      this.socket.destroy();
+      if (!(error instanceof MalformedBson || error instanceof RangeError)) throw error;
+    } finally {
+      this.busy = false;
+    }
+  }
+}

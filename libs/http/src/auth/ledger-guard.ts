@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { Clock } from '@app/kernel';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { isSlug } from '../doors/fields.js';
+import type { LedgerRequest } from '../doors/ledger-request.js';
+import { type Role, ifMatchKey, publicKey, rolesKey, rolesOfAllAgencies } from '../doors/roles.js';
+import { Problem, problemAt, problems } from '../problems/problem.js';
+import { commandIdOf, idempotencyKeyOf, payloadHash } from '../requests/idempotency-key.js';
+import { expectedRevisionOf } from '../requests/preconditions.js';
+import { correlationIdOf } from '../requests/trace.js';
+import { Grants, type HeldGrant } from './grants.js';
+import { Tokens } from './tokens.js';
+
+const everyAgency = '*';
+
+/** Denies by default: a door opens to `@Public` or to a person whose grant has one of its `@Roles`. */
+@Injectable()
+export class LedgerGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: Tokens,
+    private readonly grants: Grants,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    const request = context.switchToHttp().getRequest<LedgerRequest>();
+    const agency = agencyOf(request);
+    if (this.reflector.getAllAndOverride<boolean>(publicKey, targets) === true) return true;
+    const allowed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(rolesKey, targets);
+    const person = await this.tokens.person(request.headers.authorization);
+    if (allowed === undefined) throw new Problem(problems.forbidden, 'This door is open to nobody.');
+    const actor = await this.#actor(person, agency, allowed);
+    const expectedRevision = expectedRevisionOf(request.headers);
+    if (expectedRevision === undefined && this.reflector.getAllAndOverride<boolean>(ifMatchKey, targets) === true) {
+      throw problemAt(problems.preconditionRequired, 'If-Match', 'Send the ETag of the record.');
+    }
+    request.commandContext = {
+      principal: { person, role: actor.role, tenant: actor.tenant },
+      metadata: {
+        commandId: commandIdFor(request, person, actor.tenant),
+        correlationId: correlationIdOf(request.traceId),
+        actor,
+        traceparent: request.traceparent,
+        occurredAt: this.clock.now().toISOString(),
+        ...(expectedRevision === undefined ? {} : { expectedRevision }),
+      },
+    };
+    return true;
+  }
+
+  async #actor(person: string, agency: string | undefined, allowed: readonly Role[]) {
+    if (agency !== undefined) {
+      const own = await this.grants.held(agency, person);
+      const role = own.roles.find((held) => allowed.includes(held));
+      if (role !== undefined) return actorOf(person, role, agency, own);
+    }
+    const wide = await this.grants.held(everyAgency, person);
+    const role = wide.roles.find((held) => allowed.includes(held) && rolesOfAllAgencies.includes(held));
+    if (role !== undefined) return actorOf(person, role, everyAgency, wide);
+    throw new Problem(
+      problems.forbidden,
+      `It is open to ${allowed.join(', ')}${agency === undefined ? ' of all agencies' : ` of ${agency}`}.`,
+    );
+  }
+}
+
+const actorOf = (person: string, role: Role, tenant: string, { grant, revision }: HeldGrant) => ({
+  person,
+  role,
+  tenant,
+  grant,
+  grantRevision: revision.toString(),
+});
+
+/** The agency in the path; in the query for reads across records. It becomes part of stream names, so it is checked here. */
+function agencyOf({ params, query }: LedgerRequest): string | undefined {
+  const inPath = (params as Record<string, unknown> | null)?.['agency'];
+  const named = inPath ?? (query as Record<string, unknown> | null)?.['agency'];
+  if (named === undefined) return undefined;
+  if (typeof named !== 'string' || !isSlug(named)) {
+    if (inPath !== undefined) throw new Problem(problems.notFound);
+    throw problemAt(problems.invalidFields, '?agency', 'It is the short name of one agency.');
+  }
+  return named;
+}
+
+function commandIdFor(request: LedgerRequest, person: string, tenant: string): string {
+  const key = idempotencyKeyOf(request.headers['idempotency-key']);
+  if (key === undefined) return randomUUID();
+  request.keyScope = { tenant, person, route: `${request.method} ${request.url.split('?')[0]}`, key };
+  // A streamed upload is not here yet; its lines are idempotent by their own ids.
+  request.payloadHash = payloadHash(isStream(request.body) ? undefined : request.body);
+  return commandIdOf(request.keyScope, request.payloadHash);
+}
+
+const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && 'pipe' in body;

@@ -1,0 +1,74 @@
+import { createGunzip } from 'node:zlib';
+import { PassThrough, type Readable, pipeline } from 'node:stream';
+import { Problem, problems } from '../problems/problem.js';
+
+export interface UnpackLimits {
+  readonly unpackedBytes: number;
+  /** Unpacked over packed; only looked at after the first MiB, since small texts pack well. */
+  readonly ratio: number;
+  /** A sender that falls silent for so long has gone. */
+  readonly idleMs: number;
+}
+
+export const unpackLimits: UnpackLimits = { unpackedBytes: 256 * 1024 * 1024, ratio: 100, idleMs: 30_000 };
+
+/** Chunks of an upload, unpacked, within the limits. Whatever is wrong with the body is thrown as a problem. */
+export async function* unpacked(
+  source: Readable,
+  encoding: string | undefined,
+  limits: UnpackLimits = unpackLimits,
+): AsyncGenerator<Buffer> {
+  const gunzip = encoding === undefined || encoding === 'identity' ? undefined : gunzipFor(encoding);
+  let packed = 0;
+  let plain = 0;
+  const counted = new PassThrough();
+  const idle = setTimeout(
+    () => counted.destroy(new Problem(problems.incompleteBody, 'The sender fell silent.')),
+    limits.idleMs,
+  );
+  source.on('data', (chunk: Buffer) => {
+    packed += chunk.length;
+    idle.refresh();
+  });
+  pipeline(source, counted, () => undefined);
+  if (gunzip !== undefined) pipeline(counted, gunzip, () => undefined);
+  try {
+    for await (const chunk of (gunzip ?? counted) as AsyncIterable<Buffer>) {
+      plain += chunk.length;
+      const bomb = gunzip !== undefined && plain > 1024 * 1024 && plain > packed * limits.ratio;
+      if (bomb) throw new Problem(problems.bodyTooLarge, `It unpacks to more than ${limits.ratio} times its size.`);
+      if (plain > limits.unpackedBytes) {
+        throw new Problem(problems.bodyTooLarge, `It has more than ${limits.unpackedBytes} bytes; send it in parts.`);
+      }
+      yield chunk;
+      // Time spent on taking lines in is not the sender's silence.
+      idle.refresh();
+    }
+  } catch (error) {
+    throw bodyProblem(error);
+  } finally {
+    clearTimeout(idle);
+    counted.destroy();
+    gunzip?.destroy();
+    // Let the rest flow away: the answer reaches the sender only when the request is drained or closed.
+    source.resume();
+  }
+}
+
+function gunzipFor(encoding: string) {
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    throw new Problem(problems.unsupportedMediaType, `The content encoding ${encoding.slice(0, 20)} is not read here.`);
+  }
+  return createGunzip();
+}
+
+function bodyProblem(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  const code = String((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+  if (code === 'Z_BUF_ERROR') return new Problem(problems.incompleteBody, 'The gzip stream ends too early.');
+  if (code.startsWith('Z_')) return new Problem(problems.malformedUpload, 'It is not a whole gzip stream.');
+  if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ABORT_ERR'].includes(code)) {
+    return new Problem(problems.incompleteBody, 'The connection ended first.');
+  }
+  return error;
+}

@@ -1,0 +1,83 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { asProblem, problemDetails } from './problems/problem-details.js';
+import { Problem, problems } from './problems/problem.js';
+import { traceOf } from './requests/trace.js';
+import { loosenDocs, observe, readBodies } from './service/hooks.js';
+import { Logs } from './service/logs.js';
+import { Metrics } from './service/metrics.js';
+import { serveOpenApi } from './service/openapi.js';
+
+export interface AppOptions {
+  readonly logs?: Logs;
+  /** Requests per minute and principal. */
+  readonly rateLimit?: number;
+  readonly bodyLimit?: number;
+  /** Serve `/v1/openapi.json` and `/docs`. */
+  readonly docs?: boolean;
+}
+
+/** A Nest application on Fastify with everything that all doors share; not listening yet. */
+export async function createApp(
+  module: Type | DynamicModule,
+  { logs = new Logs(), rateLimit: perMinute = 60_000, bodyLimit = 1024 * 1024, docs = true }: AppOptions = {},
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    requestTimeout: 300_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 512 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+      const { traceId } = traceOf(request.headers['traceparent']);
+      const problem = asProblem(error);
+      void reply
+        .status(problem.kind.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(problemDetails(problem, traceId)));
+    },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: logs,
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  observe(fastify, logs, app.get(Metrics));
+  readBodies(fastify);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  if (docs) {
+    loosenDocs(fastify);
+    serveOpenApi(app);
+  }
+  await app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: 60_000,
+    cache: 10_000,
+    keyGenerator: callerOf,
+    allowList: (request) => request.url.startsWith('/health/') || request.url === '/metrics',
+    errorResponseBuilder: (_request, { after }) => new Problem(problems.quotaExceeded, `Try again in ${after}.`),
+  });
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+/** The token stands for its owner, before anybody has checked it; without one, the address (IPv6: its /64). */
+function callerOf(request: FastifyRequest): string {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return createHash('sha256').update(authorization).digest('base64url');
+  return request.ip.includes(':') ? request.ip.split(':').slice(0, 4).join(':') : request.ip;
+}

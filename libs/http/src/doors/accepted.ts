@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Accepted } from '@app/kernel';
+import { positionText } from './positions.js';
+
+/** Answer to an accepted command. The interceptor turns it into status, ETag, Location and Ledger-Position. */
+export class AcceptedBody {
+  @ApiProperty({ type: 'string', example: 'boston' })
+  readonly id: string;
+  @ApiProperty({ type: 'string', example: '0', description: 'Revision of the record after the command; also its ETag' })
+  readonly revision: string;
+  @ApiProperty({
+    type: 'string',
+    required: false,
+    example: '1207-1207',
+    description: 'Log position, for minPosition; absent when there was nothing to do',
+  })
+  readonly position?: string;
+  @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' } })
+  readonly eventIds: readonly string[];
+  readonly #location: string;
+  readonly #created: boolean;
+
+  constructor(result: Accepted, location: string, created: boolean) {
+    this.id = result.id;
+    this.revision = result.revision.toString();
+    if (result.position !== undefined) this.position = positionText(result.position);
+    this.eventIds = result.eventIds;
+    this.#location = location;
+    this.#created = created;
+  }
+  get location(): string {
+    return this.#location;
+  }
+  get created(): boolean {
+    return this.#created;
+  }
+}
+
+/** 201 when the command began the stream, or `created` says so; else 200. */
+export const accepted = (
+  result: Accepted,
+  location: string,
+  created: boolean = result.eventIds.length > 0 && result.revision === BigInt(result.eventIds.length - 1),
+): AcceptedBody => new AcceptedBody(result, location, created);

@@ -1,0 +1,16 @@
+import type { FastifyRequest } from 'fastify';
+import type { PointInLog } from '../requests/as-of.js';
+import type { KeyScope } from '../requests/idempotency-key.js';
+import type { CommandContext } from './request-context.js';
+
+/** What the hooks and the guard leave on a request. */
+export interface LedgerRequest extends FastifyRequest {
+  traceId: string;
+  traceparent: string;
+  commandContext?: CommandContext;
+  /** Only with Idempotency-Key. */
+  keyScope?: KeyScope;
+  payloadHash?: string;
+  /** From `?asOf=` where the door has `@AsOf`. */
+  asOf?: PointInLog;
+}

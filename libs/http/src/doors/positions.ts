@@ -1,0 +1,14 @@
+import type { Position } from '@app/kernel';
+
+/** `commit-prepare`, both halves in decimal: what a log position looks like over HTTP. */
+export const positionText = ({ commit, prepare }: Position): string => `${commit}-${prepare}`;
+
+/** Reverse of {@link positionText}; one number stands for both halves. */
+export function parsePosition(text: string): Position | undefined {
+  const match = /^(\d{1,20})(?:-(\d{1,20}))?$/.exec(text);
+  if (match === null) return undefined;
+  return { commit: BigInt(match[1]!), prepare: BigInt(match[2] ?? match[1]!) };
+}
+
+export const comparePositions = (a: Position, b: Position): number =>
+  a.commit < b.commit ? -1 : a.commit > b.commit ? 1 : a.prepare < b.prepare ? -1 : a.prepare > b.prepare ? 1 : 0;

@@ -1,0 +1,37 @@
+import { SetMetadata, applyDecorators, type CustomDecorator } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader } from '@nestjs/swagger';
+
+export const roles = [
+  'administrator',
+  'data-capturer',
+  'verifier',
+  'service-owner',
+  'head-of-department',
+  'executive',
+  'party-representative',
+  'oversight',
+  'analyst',
+  'system',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Roles whose grant may reach every agency (tenant `*`). */
+export const rolesOfAllAgencies: readonly Role[] = ['administrator', 'oversight', 'analyst'];
+
+export const rolesKey = 'ledger:roles';
+export const publicKey = 'ledger:public';
+export const ifMatchKey = 'ledger:if-match';
+
+/** Who may call this door. A handler with neither this nor {@link Public} is refused to everybody. */
+export const Roles = (...allowed: [Role, ...Role[]]) =>
+  applyDecorators(SetMetadata(rolesKey, allowed), ApiBearerAuth('token'));
+
+/** Open data: no token is asked for. */
+export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
+
+/** The caller must say which revision the change is meant for: 428 without `If-Match`. */
+export const RequiresIfMatch = () =>
+  applyDecorators(
+    SetMetadata(ifMatchKey, true),
+    ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the revision that the change is meant for' }),
+  );

@@ -1,0 +1,83 @@
+import { EventLog } from '@app/event-store';
+import { Clock, SystemClock } from '@app/kernel';
+import { ProjectionEngine, ReadModels } from '@app/projections';
+import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { LedgerGuard } from './auth/ledger-guard.js';
+import { Tokens, type TokenOptions } from './auth/tokens.js';
+import { Commands } from './doors/commands.js';
+import { ProblemFilter } from './problems/problem-filter.js';
+import { ProblemsEndpoint } from './problems/problems.endpoint.js';
+import { ReplyInterceptor } from './replies/reply.interceptor.js';
+import { Answers } from './requests/answers.js';
+import { ReadProgress } from './requests/freshness.js';
+import { IdempotencyInterceptor } from './requests/idempotency.interceptor.js';
+import { FieldsPipe } from './requests/validation.js';
+import { HealthEndpoint } from './service/health.endpoint.js';
+import { Logs } from './service/logs.js';
+import { Metrics } from './service/metrics.js';
+import { EngineProgress, StoredAnswers } from './service/read-side.js';
+import { Readiness } from './service/readiness.js';
+
+export interface HttpOptions {
+  readonly tokens: TokenOptions;
+  readonly clock?: Clock;
+  readonly logs?: Logs;
+}
+
+/** What every door shares. Needs EventStoreModule and ProjectionsModule, and a global provider of `Grants`. */
+@Module({})
+export class HttpModule implements OnModuleInit {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+    private readonly log: EventLog,
+    private readonly readModels: ReadModels,
+    private readonly engine: ProjectionEngine,
+  ) {}
+
+  static forRoot({ tokens, clock = new SystemClock(), logs = new Logs() }: HttpOptions): DynamicModule {
+    const shared = [Clock, Logs, Tokens, Commands, Metrics, Readiness, Answers, ReadProgress];
+    return {
+      module: HttpModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      controllers: [ProblemsEndpoint, HealthEndpoint],
+      providers: [
+        { provide: Clock, useValue: clock },
+        { provide: Logs, useValue: logs },
+        { provide: Tokens, useValue: new Tokens(tokens, clock) },
+        { provide: Answers, useClass: StoredAnswers },
+        { provide: ReadProgress, useClass: EngineProgress },
+        Commands,
+        Metrics,
+        Readiness,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: LedgerGuard },
+        // The outer one keeps what the inner one has made of the answer.
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: ReplyInterceptor },
+        { provide: APP_PIPE, useClass: FieldsPipe },
+      ],
+      exports: [...shared, CqrsModule],
+    };
+  }
+
+  onModuleInit(): void {
+    this.readiness.add(
+      { name: 'event-store', check: () => this.log.ping() },
+      {
+        name: 'read-models',
+        check: async () => {
+          await this.readModels.db.command({ ping: 1 });
+          return { lag: this.engine.lag };
+        },
+      },
+    );
+    this.metrics.gauge('civic_projection_lag_seconds', 'Age of the oldest event that a read model lacks', () => {
+      const { lag } = this.engine;
+      return typeof lag === 'number' ? lag : undefined;
+    });
+  }
+}

@@ -1,0 +1,19 @@
+/** Answer that was given to a request with an Idempotency-Key. */
+export interface KeptAnswer {
+  readonly _id: string;
+  readonly payloadHash: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, so that a replay gives the same bytes. */
+  readonly body: string;
+  readonly keptAt: Date;
+}
+
+/** Port: answers survive a restart and are dropped after two days. */
+export abstract class Answers {
+  abstract find(id: string): Promise<KeptAnswer | undefined>;
+  /** The first answer stays when two were given. */
+  abstract keep(answer: KeptAnswer): Promise<void>;
+}
+
+export const answersAreKeptFor = 48 * 3600 * 1000;

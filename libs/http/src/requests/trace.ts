@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { uuidV5, ledgerNamespace } from '@app/kernel';
+
+const shape = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
+
+/** The caller's trace where `traceparent` is well formed (W3C), else a new one. */
+export function traceOf(header: string | string[] | undefined): { traceId: string; traceparent: string } {
+  const match = typeof header === 'string' ? shape.exec(header) : null;
+  if (match !== null && !/^0+$/.test(match[1]!) && !/^0+$/.test(match[2]!)) {
+    return { traceId: match[1]!, traceparent: match[0] };
+  }
+  const traceId = randomBytes(16).toString('hex');
+  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` };
+}
+
+/** Commands of one trace share it; what the caller sent is hashed into a UUID, never stored as it came. */
+export const correlationIdOf = (traceId: string): string => uuidV5(ledgerNamespace, `trace:${traceId}`);
+
+export const personOf = (issuer: string, subject: string): string =>
+  `p-${createHash('sha256').update(`${issuer}\0${subject}`).digest('hex').slice(0, 40)}`;

@@ -1,0 +1,70 @@
+import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
+import { Problem, problems, type ProblemEntry } from '../problems/problem.js';
+
+const strict: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  stopAtFirstError: true,
+};
+
+/** Bodies and queries hold what their class declares, and nothing else. */
+export class FieldsPipe extends ValidationPipe {
+  constructor() {
+    super({ ...strict, transform: true, transformOptions, exceptionFactory: (errors) => fieldProblem(errors, '/') });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    if (metadata.type === 'body' && isClass(metadata.metatype) && (value === null || Array.isArray(value))) {
+      throw new Problem(problems.invalidFields, 'The body is one JSON object.', [
+        { pointer: '', detail: 'It is one JSON object.', rule: problems.invalidFields.id },
+      ]);
+    }
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (metadata.type !== 'query' || !(error instanceof Problem)) throw error;
+      const errors = error.errors.map((entry) => ({ ...entry, pointer: `?${entry.pointer.slice(1)}` }));
+      throw new Problem(error.kind, error.detail, errors);
+    }
+  }
+}
+
+const transformOptions = { exposeUnsetFields: false };
+
+const isClass = (type: unknown): boolean =>
+  typeof type === 'function' && ![Object, String, Number, Boolean, Array].includes(type as never);
+
+/** For lines of an upload: the same checks as for a body. */
+export function fieldsOf<Body extends object>(type: Type<Body>, value: unknown): Body {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Problem(problems.invalidFields, 'A line is one JSON object.');
+  }
+  const body = plainToInstance(type, value, transformOptions);
+  const errors = validateSync(body, strict);
+  if (errors.length > 0) throw fieldProblem(errors, '/');
+  return body;
+}
+
+function fieldProblem(errors: readonly ValidationError[], prefix: string): Problem {
+  const entries = entriesOf(errors, prefix);
+  const fields = [...new Set(entries.map(({ pointer }) => pointer))].join(', ');
+  return new Problem(problems.invalidFields, `Look at ${fields}.`, entries);
+}
+
+function entriesOf(errors: readonly ValidationError[], prefix: string): ProblemEntry[] {
+  return errors.flatMap(({ property, constraints = {}, children = [] }) => {
+    const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const own = Object.entries(constraints).map(([name, message]) => ({
+      pointer,
+      detail: name === 'whitelistValidation' ? `${property} is not a field of this request.` : sentence(message),
+      rule: problems.invalidFields.id,
+    }));
+    return [...own, ...entriesOf(children, `${pointer}/`)];
+  });
+}
+
+const sentence = (message: string): string => (message.endsWith('.') ? message : `${message}.`);

@@ -1,0 +1,2 @@
+export * from './oversight.projections.js';
+export * from './oversight.queries.module.js';

@@ -1,0 +1,3 @@
+import { auditTrail } from './read-models/audit-trail/audit-trail.js';
+
+export const oversightProjections = [auditTrail];

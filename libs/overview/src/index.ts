@@ -1,0 +1,2 @@
+export * from './overview.projections.js';
+export * from './overview.queries.module.js';

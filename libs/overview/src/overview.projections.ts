@@ -1,0 +1,3 @@
+import { scorecard } from './read-models/scorecard/scorecard.js';
+
+export const overviewProjections = [scorecard];

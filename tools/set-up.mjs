@@ -1,0 +1,82 @@
+// What `npm start` and `npm test` need first: dependencies as the lockfile says, and compiled output as new as the sources.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const home = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+const sources = ['apps', 'libs'];
+const settings = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const stampFile = join(home, 'dist', '.built-from');
+
+export function needNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`Civic Ledger needs Node 20.19 or later; this is ${process.version}.`);
+  process.exit(1);
+}
+
+function run(words, command, ...args) {
+  console.error(words);
+  const { status } = spawnSync(command, args, {
+    cwd: home,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  console.error(`${command} ${args.join(' ')} failed.`);
+  process.exit(status ?? 1);
+}
+
+export function install() {
+  const lock = join(home, 'package-lock.json');
+  // npm writes this file at the end of every installation, with what it installed.
+  const installed = join(home, 'node_modules', '.package-lock.json');
+  const digest = createHash('sha256').update(readFileSync(lock)).digest('hex');
+  const marker = join(home, 'node_modules', '.installed-from');
+  if (existsSync(installed)) {
+    if (existsSync(marker) && readFileSync(marker, 'utf8') === digest) return;
+    if (!existsSync(marker) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) {
+      writeFileSync(marker, digest);
+      return;
+    }
+  }
+  run('Installing dependencies from the lockfile ...', 'npm', 'ci', '--no-audit', '--no-fund');
+  writeFileSync(marker, digest);
+}
+
+/** Names, sizes and times of all sources: a changed, added or removed file changes it. */
+function stamp() {
+  const hash = createHash('sha1');
+  const visit = (path) => {
+    for (const entry of readdirSync(join(home, path), { withFileTypes: true })) {
+      const child = `${path}/${entry.name}`;
+      if (entry.isDirectory()) visit(child);
+      else if (/\.(ts|json)$/.test(entry.name)) note(child);
+    }
+  };
+  const note = (path) => {
+    const { size, mtimeMs } = statSync(join(home, path));
+    hash.update(`${path} ${size} ${mtimeMs}\n`);
+  };
+  settings.forEach(note);
+  sources.forEach(visit);
+  return hash.digest('hex');
+}
+
+export function build() {
+  const now = stamp();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
+  run(
+    'Building ...',
+    process.execPath,
+    join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'),
+    'build',
+    '--all',
+    '--builder',
+    'swc',
+  );
+  writeFileSync(stampFile, now);
+}
