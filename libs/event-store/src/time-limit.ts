@@ -1,0 +1,21 @@
+/** Rejects with `late()` when `work` takes longer: the client's own deadlines cannot be relied on. */
+export async function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+    // The one that lost may still fail later, when nobody listens any more.
+    work.catch(() => undefined);
+  }
+}
+
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Full jitter: anywhere up to a limit that doubles with each attempt. */
+export const backoff = (attempt: number, longest = 5_000): number =>
+  Math.random() * Math.min(longest, 50 * 2 ** Math.min(attempt, 10));

@@ -1,0 +1,53 @@
+import type { DomainEvent, RecordedEvent } from '@app/kernel';
+import type { IndexDescription } from 'mongodb';
+
+type OfType<Event extends DomainEvent, Type extends string> = Omit<RecordedEvent<Event>, 'type' | 'data'> & {
+  readonly type: Type;
+  readonly data: Extract<Event, { readonly type: Type }>['data'];
+};
+
+export interface ProjectionDefinition<Doc extends { readonly _id: string }, Event extends DomainEvent> {
+  /** Name of the view and of its collection. */
+  readonly name: string;
+  /** Raise it when the folds or the document change: the view is rebuilt at the next start. */
+  readonly version: number;
+  readonly indexes?: readonly IndexDescription[];
+  /** The documents that an event belongs to; undefined for none. */
+  readonly documentId: (event: RecordedEvent<Event>) => string | readonly string[] | undefined;
+  /** Pure folds; undefined deletes the document. Their names are the subscription. */
+  readonly on: {
+    readonly [Type in Event['type']]?: (
+      doc: Doc | undefined,
+      event: OfType<Event, Type>,
+      id: string,
+    ) => Doc | undefined;
+  };
+}
+
+/** A read model as the engine sees it. */
+export interface Projection<Doc extends { readonly _id: string } = { readonly _id: string }> {
+  readonly name: string;
+  readonly version: number;
+  readonly indexes: readonly IndexDescription[];
+  readonly documentIds: (event: RecordedEvent) => readonly string[];
+  readonly on: Readonly<Record<string, (doc: Doc | undefined, event: RecordedEvent, id: string) => Doc | undefined>>;
+}
+
+export function defineProjection<Doc extends { readonly _id: string }, Event extends DomainEvent>({
+  name,
+  version,
+  indexes = [],
+  documentId,
+  on,
+}: ProjectionDefinition<Doc, Event>): Projection<Doc> {
+  return {
+    name,
+    version,
+    indexes,
+    documentIds: (event) => {
+      const ids = documentId(event as RecordedEvent<Event>);
+      return ids === undefined ? [] : typeof ids === 'string' ? [ids] : [...new Set(ids)];
+    },
+    on: on as unknown as Projection<Doc>['on'],
+  };
+}
