@@ -1,0 +1,3 @@
+import { ledgerPages } from './performance/ledger-pages.js';
+
+export const indicatorsProjections = [ledgerPages];
