@@ -1,5 +1,3 @@
-import { AgreementsCommandsModule } from '@app/agreements';
-import { ComplianceCommandsModule } from '@app/compliance';
 import { DirectoryCommandsModule, GrantCommandsModule, GrantsModule } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -21,8 +19,6 @@ export class CommandApiModule {
         GrantCommandsModule,
         DirectoryCommandsModule,
         IndicatorsCommandsModule,
-        AgreementsCommandsModule,
-        ComplianceCommandsModule,
       ],
     };
   }

@@ -1,5 +1,3 @@
-import { AgreementsQueriesModule, agreementsProjections } from '@app/agreements';
-import { ComplianceQueriesModule, complianceProjections } from '@app/compliance';
 import { DirectoryQueriesModule, GrantsModule, directoryProjections } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -12,8 +10,6 @@ import { Module, type DynamicModule } from '@nestjs/common';
 const projections = [
   ...directoryProjections,
   ...indicatorsProjections,
-  ...agreementsProjections,
-  ...complianceProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];
@@ -26,12 +22,7 @@ export class QueryApiModule {
       EventStoreModule.forRoot({ url }),
       ProjectionsModule.forRoot({ mongoUrl, projections, run: false }),
     ];
-    const contexts = [
-      DirectoryQueriesModule,
-      IndicatorsQueriesModule,
-      AgreementsQueriesModule,
-      ComplianceQueriesModule,
-    ];
+    const contexts = [DirectoryQueriesModule, IndicatorsQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule];
     return {
       module: QueryApiModule,

@@ -1,10 +1,10 @@
 import {
+  eventsByType,
   parseStreamName,
   uuidV5,
   type CommandMetadata,
   type DomainEvent,
   type EventDefinition,
-  type EventDefinitions,
   type EventMetadata,
   type RecordedEvent,
 } from '@app/kernel';
@@ -59,14 +59,10 @@ const reasonOf = (error: unknown): string =>
 
 /** Domain events to stored JSON and back, by the catalogues of the contexts. */
 export class Codec {
-  readonly #definitions = new Map<string, EventDefinition>();
+  readonly #definitions: ReadonlyMap<string, EventDefinition>;
 
-  constructor(catalogues: readonly EventDefinitions[]) {
-    for (const catalogue of catalogues)
-      for (const [type, definition] of Object.entries(catalogue)) {
-        if (this.#definitions.has(type)) throw new Error(`Two contexts define an event ${type}: names are unique.`);
-        this.#definitions.set(type, definition);
-      }
+  constructor(definitions: ReadonlyMap<string, EventDefinition> = eventsByType()) {
+    this.#definitions = definitions;
   }
 
   /** @throws UnstorableEvent before anything is sent: a throw inside the client would leave its promise hanging. */

@@ -1,4 +1,4 @@
-import { streamName, type EventDefinitions, type Position, type RecordedEvent, type StreamId } from '@app/kernel';
+import { streamName, type Position, type RecordedEvent, type StreamId } from '@app/kernel';
 import {
   AccessDeniedError,
   BACKWARDS,
@@ -26,7 +26,6 @@ export interface Appended {
 }
 
 export interface EventLogOptions {
-  readonly catalogue: readonly EventDefinitions[];
   /** Milliseconds until an append or the first event of a read counts as unanswered. */
   readonly patience?: number;
   /** How often an append of unknown outcome is sent again with the same ids and revision. */
@@ -42,15 +41,15 @@ export class EventLog {
   readonly #subscriptions = new Set<Subscription>();
   #client: EventStoreDBClient;
 
-  private constructor(url: string, { catalogue, patience = 10_000, attempts = 5 }: EventLogOptions) {
+  private constructor(url: string, { patience = 10_000, attempts = 5 }: EventLogOptions) {
     this.#url = url;
     this.#client = EventStoreDBClient.connectionString(url);
-    this.codec = new Codec(catalogue);
+    this.codec = new Codec();
     this.#patience = patience;
     this.#attempts = attempts;
   }
 
-  static connect(url: string, options: EventLogOptions): EventLog {
+  static connect(url: string, options: EventLogOptions = {}): EventLog {
     return new EventLog(url, options);
   }
 

@@ -11,9 +11,19 @@ export interface EventDefinition<Schema extends z.ZodType = z.ZodType> {
 
 export type EventDefinitions = Readonly<Record<string, EventDefinition>>;
 
+const known = new Map<string, EventDefinition>();
+
 /** Names and fields given here are frozen once an event of that type is stored: add a version, never change one. */
-export const defineEvents = <const Definitions extends EventDefinitions>(definitions: Definitions): Definitions =>
-  definitions;
+export function defineEvents<const Definitions extends EventDefinitions>(definitions: Definitions): Definitions {
+  for (const [type, definition] of Object.entries(definitions)) {
+    if (known.has(type)) throw new Error(`Two contexts define an event ${type}: names are unique.`);
+    known.set(type, definition);
+  }
+  return definitions;
+}
+
+/** Every event of the modules that are loaded, by type: the catalogue that the codec reads by. */
+export const eventsByType = (): ReadonlyMap<string, EventDefinition> => known;
 
 /** The union `{ type, data }` of all events in a catalogue. */
 export type EventOf<Definitions extends EventDefinitions> = {

@@ -24,13 +24,16 @@ export interface ProjectionDefinition<Doc extends { readonly _id: string }, Even
   };
 }
 
+/** Written as a method, so that read models of different documents fit in one list. */
+type Fold<Doc> = { fold(doc: Doc | undefined, event: RecordedEvent, id: string): Doc | undefined }['fold'];
+
 /** A read model as the engine sees it. */
 export interface Projection<Doc extends { readonly _id: string } = { readonly _id: string }> {
   readonly name: string;
   readonly version: number;
   readonly indexes: readonly IndexDescription[];
   readonly documentIds: (event: RecordedEvent) => readonly string[];
-  readonly on: Readonly<Record<string, (doc: Doc | undefined, event: RecordedEvent, id: string) => Doc | undefined>>;
+  readonly on: Readonly<Record<string, Fold<Doc>>>;
 }
 
 export function defineProjection<Doc extends { readonly _id: string }, Event extends DomainEvent>({

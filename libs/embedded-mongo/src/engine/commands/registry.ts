@@ -9,7 +9,16 @@ import { checkFields, type Call, type Command } from './context.js';
 import * as reads from './reads.js';
 import * as writes from './writes.js';
 
-const HELLO_FIELDS = ['helloOk', 'client', 'compression', 'saslSupportedMechs', 'loadBalanced', 'hostInfo'];
+// Drivers announce what they can do here; a server that does not offer it leaves it out of the answer.
+const HELLO_FIELDS = [
+  'helloOk',
+  'client',
+  'compression',
+  'saslSupportedMechs',
+  'loadBalanced',
+  'hostInfo',
+  'backpressure',
+];
 const DISTINCT_FIELDS = ['key', 'query', 'hint', 'collation'];
 const MODIFY_FIELDS = [
   'query',

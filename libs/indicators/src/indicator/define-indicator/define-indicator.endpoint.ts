@@ -50,7 +50,7 @@ export class DefineIndicatorBody {
   minSample: number;
   @EnumField('What happens to a small sample', shape.smallSampleRule.options, { example: 'shown-with-warning' })
   smallSampleRule: (typeof shape.smallSampleRule.options)[number];
-  @ListField('Dimensions by which readings can be grouped', { of: 'text', max: 30, example: ['department', 'ward'] })
+  @ListField('Dimensions by which readings can be grouped', 'slug', { maxItems: 30, example: ['department', 'ward'] })
   disaggregations: string[];
   @TextField('Where the data come from', { maxLength: 200, example: 'Boston 311' })
   dataSource: string;

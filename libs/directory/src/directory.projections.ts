@@ -1,0 +1,3 @@
+import { agencies } from './read-models/agencies/agencies.js';
+
+export const directoryProjections = [agencies];
