@@ -28,6 +28,8 @@ import {
   SubmitForSignatureHandler,
 } from './agreement/submit-for-signature/submit-for-signature.endpoint.js';
 
+import { IndicatorCards } from './agreement/indicator-cards.js';
+
 @Module({
   controllers: [
     DraftAgreementEndpoint,
@@ -42,6 +44,7 @@ import {
     ActivateAgreementEndpoint,
   ],
   providers: [
+    IndicatorCards,
     DraftAgreementHandler,
     AddPartyHandler,
     AddObjectiveHandler,

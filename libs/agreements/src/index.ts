@@ -2,5 +2,3 @@ export * from './agreements.commands.module.js';
 export * from './agreements.events.js';
 export * from './agreements.projections.js';
 export * from './agreements.queries.module.js';
-export { IndicatorCards } from './agreement/indicator-cards.js';
-export type { IndicatorCard } from './agreement/objective.js';

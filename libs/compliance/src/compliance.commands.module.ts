@@ -13,9 +13,17 @@ import {
   FinalisePeriodHandler,
 } from './compliance-period/finalise-period/finalise-period.endpoint.js';
 import { OpenPeriodEndpoint, OpenPeriodHandler } from './compliance-period/open-period/open-period.endpoint.js';
+import { IndicatorReadings } from './compliance-period/indicator-readings.js';
 
 @Module({
   controllers: [OpenPeriodEndpoint, CutOffPeriodEndpoint, EvaluatePeriodEndpoint, FinalisePeriodEndpoint],
-  providers: [OpenPeriodHandler, CutOffPeriodHandler, EvaluatePeriodHandler, FinalisePeriodHandler, BreachFollowUp],
+  providers: [
+    OpenPeriodHandler,
+    CutOffPeriodHandler,
+    EvaluatePeriodHandler,
+    FinalisePeriodHandler,
+    BreachFollowUp,
+    IndicatorReadings,
+  ],
 })
 export class ComplianceCommandsModule {}

@@ -6,7 +6,8 @@ import { startEmbeddedMongo, type EmbeddedMongo } from './index.js';
 
 interface Row {
   _id: string | number;
-  [field: string]: unknown;
+  name?: string;
+  n?: number;
 }
 
 describe('the official driver against the embedded server', () => {
@@ -40,7 +41,12 @@ describe('the official driver against the embedded server', () => {
   });
 
   test('what is written is read back, also after a restart', async () => {
-    const before = { _id: 'a', when: new Date(5), big: Long.fromString('9007199254740993'), money: Decimal128.fromString('0.10') };
+    const before = {
+      _id: 'a',
+      when: new Date(5),
+      big: Long.fromString('9007199254740993'),
+      money: Decimal128.fromString('0.10'),
+    };
     await db.collection<Row>('c').insertOne(before);
     await restart();
     const after = await db.collection<Row>('c').findOne({ _id: 'a' }, { promoteLongs: false });
@@ -70,7 +76,13 @@ describe('the official driver against the embedded server', () => {
     const rows = db.collection<Row>('c');
     await rows.createIndex({ code: 1 }, { unique: true });
     await rows.insertOne({ _id: 1, code: 'x' });
-    const attempt = rows.insertMany([{ _id: 2, code: 'x' }, { _id: 3, code: 'y' }], { ordered: false });
+    const attempt = rows.insertMany(
+      [
+        { _id: 2, code: 'x' },
+        { _id: 3, code: 'y' },
+      ],
+      { ordered: false },
+    );
     await expect(attempt).rejects.toMatchObject({ code: 11000, writeErrors: [{ index: 0, code: 11000 }] });
     await expect(rows.insertOne({ _id: 1 })).rejects.toMatchObject({ keyPattern: { _id: 1 }, keyValue: { _id: 1 } });
     expect(await rows.countDocuments()).toBe(2);
@@ -80,10 +92,16 @@ describe('the official driver against the embedded server', () => {
     const rows = db.collection<Row>('c');
     await rows.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i, n: i, kind: i % 3, deep: { a: i, b: 1 } })));
     await rows.createIndex({ kind: 1, n: -1 });
-    const query = rows.find({ kind: { $in: [1] }, n: { $gte: 10, $lt: 100 } }, { projection: { _id: 0, 'deep.a': 1 } }).sort({ n: -1 }).limit(2);
+    const query = rows
+      .find({ kind: { $in: [1] }, n: { $gte: 10, $lt: 100 } }, { projection: { _id: 0, 'deep.a': 1 } })
+      .sort({ n: -1 })
+      .limit(2);
     expect(await query.toArray()).toEqual([{ deep: { a: 97 } }, { deep: { a: 94 } }]);
     const plan = await rows.find({ kind: 1 }).sort({ n: -1 }).explain();
-    expect(plan['queryPlanner'].winningPlan).toMatchObject({ stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: 'kind_1_n_-1' } });
+    expect(plan['queryPlanner'].winningPlan).toMatchObject({
+      stage: 'FETCH',
+      inputStage: { stage: 'IXSCAN', indexName: 'kind_1_n_-1' },
+    });
     const scan = await rows.find({ 'deep.b': 1 }).sort({ 'deep.a': 1 }).explain();
     expect(scan['queryPlanner'].winningPlan).toMatchObject({ stage: 'SORT', inputStage: { stage: 'COLLSCAN' } });
     expect(await rows.find().batchSize(7).toArray()).toHaveLength(300);
@@ -104,9 +122,17 @@ describe('the official driver against the embedded server', () => {
 
   test('findOneAndUpdate, distinct, count and an aggregation answer as MongoDB does', async () => {
     const rows = db.collection<Row>('c');
-    const after = await rows.findOneAndUpdate({ _id: 'seq' }, { $inc: { n: 1 } }, { upsert: true, returnDocument: 'after' });
+    const after = await rows.findOneAndUpdate(
+      { _id: 'seq' },
+      { $inc: { n: 1 } },
+      { upsert: true, returnDocument: 'after' },
+    );
     expect(after).toEqual({ _id: 'seq', n: 1 });
-    await rows.insertMany([{ _id: 1, k: 'a', v: 1 }, { _id: 2, k: 'a', v: 2.5 }, { _id: 3, k: 'b', v: 4 }]);
+    await rows.insertMany([
+      { _id: 1, k: 'a', v: 1 },
+      { _id: 2, k: 'a', v: 2.5 },
+      { _id: 3, k: 'b', v: 4 },
+    ]);
     expect(await rows.distinct('k')).toEqual(['a', 'b']);
     expect(await rows.countDocuments({ k: 'a' })).toBe(2);
     const groups = rows.aggregate([
@@ -125,13 +151,17 @@ describe('the official driver against the embedded server', () => {
     await expect(db.command({ mapReduce: 'c' })).rejects.toMatchObject({ code: 59, codeName: 'CommandNotFound' });
     await expect(rows.find({ a: { $mod: [2, 0] } }).toArray()).rejects.toMatchObject({ code: 2 });
     await expect(rows.aggregate([{ $lookup: {} }]).toArray()).rejects.toMatchObject({ code: 40324 });
-    await expect(rows.aggregate([{ $project: { a: { $add: [1, 2] } } }]).toArray()).rejects.toMatchObject({ code: 168 });
+    await expect(rows.aggregate([{ $project: { a: { $add: [1, 2] } } }]).toArray()).rejects.toMatchObject({
+      code: 168,
+    });
     await expect(rows.createIndex({ a: 'text' })).rejects.toMatchObject({ code: 67 });
     await expect(rows.createIndex({ a: 1 }, { expireAfterSeconds: 5 })).rejects.toMatchObject({ code: 197 });
     await expect(rows.updateOne({}, [{ $set: { a: 1 } }])).rejects.toMatchObject({ code: 115 });
   });
 
   test('a second server on the same folder is refused with advice', async () => {
-    await expect(startEmbeddedMongo({ dataDir: folder })).rejects.toThrow(/already in use by process \d+. Stop that process/);
+    await expect(startEmbeddedMongo({ dataDir: folder })).rejects.toThrow(
+      /already in use by process \d+. Stop that process/,
+    );
   });
 });

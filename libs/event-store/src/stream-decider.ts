@@ -172,7 +172,9 @@ export class StreamDecider implements AggregateReader {
       const at = kept.revision + BigInt(events.length);
       const before = answers.get(commandId);
       if (before !== undefined) {
-        outcomes.push((_revision, position) => resolve({ ...before, position: before.position ?? position }));
+        outcomes.push((_revision, position) =>
+          resolve({ ...before, position: before.position ?? position, repeated: true }),
+        );
         taken++;
         continue;
       }

@@ -35,4 +35,6 @@ export interface Accepted {
   /** Log position of the last event; undefined when there was nothing to do. */
   readonly position?: { readonly commit: bigint; readonly prepare: bigint };
   readonly eventIds: readonly string[];
+  /** The same command was accepted before: this is the answer of that time. */
+  readonly repeated?: true;
 }

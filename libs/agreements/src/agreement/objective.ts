@@ -5,7 +5,7 @@ import { ensureBandsCoverEveryMiss } from './severity-bands.js';
 
 /** What an objective has to know about the indicator that it measures. */
 export interface IndicatorCard {
-  readonly direction: 'higher-is-better' | 'lower-is-better' | 'neutral';
+  readonly direction: 'higher-is-better' | 'lower-is-better';
   readonly dimensions: readonly string[];
   readonly reportingCycle: ReportingCycle;
 }
@@ -50,7 +50,7 @@ function ensureFitsIndicator(objective: Objective, card: IndicatorCard | undefin
     objective.indicatorId,
   );
   ensure(
-    card.direction === 'neutral' || (card.direction === 'higher-is-better') === (objective.comparator === 'at-least'),
+    (card.direction === 'higher-is-better') === (objective.comparator === 'at-least'),
     agreementRules.theComparatorFollowsTheIndicator,
     '/comparator',
   );

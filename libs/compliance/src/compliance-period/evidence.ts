@@ -79,7 +79,6 @@ async function measured(
     indicator,
     ledgers: cutOff.readings.filter((pin) => pin.indicatorId === indicatorId),
     period: opening.period,
-    timeZone: opening.timeZone,
     validAt: cutOff.at,
   };
   const whole = await readings.figures(asked);

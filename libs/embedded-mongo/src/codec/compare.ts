@@ -1,5 +1,17 @@
 import { compareNumbers } from './decimal.js';
-import { Arr, Bin, BSON_TYPE as T, bsonTypeOf, DateTime, Doc, isNumeric, Oid, Rare, Regex, Timestamp } from './values.js';
+import {
+  Arr,
+  Bin,
+  BSON_TYPE as T,
+  bsonTypeOf,
+  DateTime,
+  Doc,
+  isNumeric,
+  Oid,
+  Rare,
+  Regex,
+  Timestamp,
+} from './values.js';
 import type { Value } from './values.js';
 
 const CANONICAL = new Map<number, number>([
@@ -48,7 +60,7 @@ export function compareStrings(a: string, b: string): number {
 }
 
 export function symbolText(value: Rare): string {
-  return value.bytes.toString("utf8", 4, value.bytes.length - 1);
+  return value.bytes.toString('utf8', 4, value.bytes.length - 1);
 }
 
 function compareBig(a: bigint, b: bigint): number {
@@ -99,9 +111,7 @@ export function compareValues(a: Value, b: Value): number {
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
   if (a instanceof Bin && b instanceof Bin) {
     return (
-      Math.sign(a.bytes.length - b.bytes.length) ||
-      Math.sign(a.subtype - b.subtype) ||
-      Buffer.compare(a.bytes, b.bytes)
+      Math.sign(a.bytes.length - b.bytes.length) || Math.sign(a.subtype - b.subtype) || Buffer.compare(a.bytes, b.bytes)
     );
   }
   if (a instanceof Timestamp && b instanceof Timestamp) return compareBig(a.value, b.value);

@@ -181,7 +181,8 @@ export function divideDecimal(a: NumericValue, by: number): Decimal {
   // 40 further digits leave rounding to 34 undisturbed; a trailing zero division is brought back to short form.
   const scaled = exact.coefficient * 10n ** 40n;
   const quotient = scaled / BigInt(by);
-  if (quotient * BigInt(by) !== scaled) return exactToDecimal({ kind: 'finite', coefficient: quotient, exponent: exact.exponent - 40 });
+  if (quotient * BigInt(by) !== scaled)
+    return exactToDecimal({ kind: 'finite', coefficient: quotient, exponent: exact.exponent - 40 });
   let coefficient = quotient;
   let exponent = exact.exponent - 40;
   while (exponent < exact.exponent && coefficient % 10n === 0n) {

@@ -116,7 +116,7 @@ function readValue(type: number, reader: Reader): Value {
     case T.double:
       return double(buffer.readDoubleLE(at));
     case T.string:
-      return buffer.toString("utf8", at + 4, at + size - 1);
+      return buffer.toString('utf8', at + 4, at + size - 1);
     case T.object:
       return new Doc(buffer.subarray(at, at + size));
     case T.array:
@@ -133,7 +133,7 @@ function readValue(type: number, reader: Reader): Value {
       return null;
     case T.regex: {
       const middle = buffer.indexOf(0, at);
-      return new Regex(buffer.toString("utf8", at, middle), buffer.toString("utf8", middle + 1, at + size - 1));
+      return new Regex(buffer.toString('utf8', at, middle), buffer.toString('utf8', middle + 1, at + size - 1));
     }
     case T.int:
       return buffer.readInt32LE(at);
@@ -163,7 +163,7 @@ export function decodeFields(buffer: Buffer): Map<string, Value> {
     const nameStart = reader.at + 1;
     const stop = nameEnd(buffer, nameStart, end);
     reader.at = stop + 1;
-    fields.set(buffer.toString("utf8", nameStart, stop), readValue(type, reader));
+    fields.set(buffer.toString('utf8', nameStart, stop), readValue(type, reader));
   }
   return fields;
 }

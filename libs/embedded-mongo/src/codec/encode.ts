@@ -55,7 +55,7 @@ export class Writer {
   cstring(value: string): void {
     const size = Buffer.byteLength(value);
     const at = this.reserve(size + 1);
-    this.buffer.write(value, at, size, "utf8");
+    this.buffer.write(value, at, size, 'utf8');
     this.buffer[at + size] = 0;
   }
 
@@ -63,7 +63,7 @@ export class Writer {
     const size = Buffer.byteLength(value);
     this.int32(size + 1);
     const at = this.reserve(size + 1);
-    this.buffer.write(value, at, size, "utf8");
+    this.buffer.write(value, at, size, 'utf8');
     this.buffer[at + size] = 0;
   }
 

@@ -1,6 +1,19 @@
 import { canonicalType, symbolText } from './compare.js';
 import { compareExact, doubleToExact, toExact, type Finite } from './decimal.js';
-import { Arr, Bin, bsonTypeOf, BSON_TYPE, DateTime, Dbl, Doc, isNumeric, Oid, Rare, Regex, Timestamp } from './values.js';
+import {
+  Arr,
+  Bin,
+  bsonTypeOf,
+  BSON_TYPE,
+  DateTime,
+  Dbl,
+  Doc,
+  isNumeric,
+  Oid,
+  Rare,
+  Regex,
+  Timestamp,
+} from './values.js';
 import type { NumericValue, Value } from './values.js';
 
 // Index keys are bytes whose memcmp order is MongoDB's order of the values, held as one-byte strings because V8
@@ -172,7 +185,7 @@ export function encodeKey(value: Value, descending = false): string {
   byte(typeByte(value));
   payload(value);
   if (descending) invert(0);
-  return scratch.toString("latin1", 0, used);
+  return scratch.toString('latin1', 0, used);
 }
 
 /** The range of all keys of one type: [low, high). */
@@ -191,6 +204,5 @@ export function compoundKey(values: readonly Value[], descending: readonly boole
     payload(value);
     if (descending[index]) invert(from);
   });
-  return scratch.toString("latin1", 0, used);
+  return scratch.toString('latin1', 0, used);
 }
-

@@ -2,7 +2,17 @@ import { compareValues } from '../codec/compare.js';
 import { addDecimal, divideDecimal, toNumber } from '../codec/decimal.js';
 import { valueBytes } from '../codec/encode.js';
 import { encodeKey } from '../codec/key.js';
-import { Arr, Dbl, Decimal, double, isInt32, isNumeric, UNDEFINED, type NumericValue, type Value } from '../codec/values.js';
+import {
+  Arr,
+  Dbl,
+  Decimal,
+  double,
+  isInt32,
+  isNumeric,
+  UNDEFINED,
+  type NumericValue,
+  type Value,
+} from '../codec/values.js';
 import { MongoError } from './errors.js';
 
 export interface Accumulator {
@@ -118,7 +128,10 @@ function limited(operator: string): (value: Value) => void {
   return (value) => {
     bytes += valueBytes(value).length;
     if (bytes > MEMORY_LIMIT) {
-      throw new MongoError(146, `${operator} used too much memory and cannot spill to disk. Memory limit: ${MEMORY_LIMIT} bytes`);
+      throw new MongoError(
+        146,
+        `${operator} used too much memory and cannot spill to disk. Memory limit: ${MEMORY_LIMIT} bytes`,
+      );
     }
   };
 }

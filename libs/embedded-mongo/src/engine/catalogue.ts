@@ -120,9 +120,11 @@ function checkNamespace(namespace: string): void {
   const bad = name === '' || name.includes('\0') || name.includes('$') || name.startsWith('.') || name.endsWith('.');
   if (bad) throw new MongoError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.')) throw new MongoError(73, `Invalid system namespace: ${namespace}`);
-  if (Buffer.byteLength(namespace) > 255) throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
+  if (Buffer.byteLength(namespace) > 255)
+    throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
 }
 
 export function checkDatabase(name: string): void {
-  if (name === '' || name.length > 63 || /[/\\. "$\0]/.test(name)) throw new MongoError(73, `Invalid database name: '${name}'`);
+  if (name === '' || name.length > 63 || /[/\\. "$\0]/.test(name))
+    throw new MongoError(73, `Invalid database name: '${name}'`);
 }

@@ -109,7 +109,11 @@ export class Collection {
       index.rebuild(this.records.values(), parsed);
     } catch (error) {
       if (!(error instanceof MongoError) || error.code !== 11000) throw error;
-      throw new MongoError(error.code, error.message.replace('collection: ', `collection: ${this.namespace}`), error.extra);
+      throw new MongoError(
+        error.code,
+        error.message.replace('collection: ', `collection: ${this.namespace}`),
+        error.extra,
+      );
     }
     this.indexes.push(index);
     unit.onRollback(() => this.indexes.splice(this.indexes.indexOf(index), 1));
@@ -123,7 +127,10 @@ export class Collection {
 
   private checkSize(document: Doc): void {
     if (document.bytes.length > MAX_DOCUMENT) {
-      throw new MongoError(10334, `BSONObj size: ${document.bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`);
+      throw new MongoError(
+        10334,
+        `BSONObj size: ${document.bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
+      );
     }
   }
 
@@ -147,7 +154,8 @@ export function checkId(id: Value): void {
   if (id === UNDEFINED) throw new MongoError(53, "The '_id' value cannot be of type undefined");
   if (id instanceof Doc) {
     for (const name of id.fields.keys()) {
-      if (name.startsWith('$')) throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+      if (name.startsWith('$'))
+        throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
     }
   }
 }
@@ -155,14 +163,23 @@ export function checkId(id: Value): void {
 export function parsePattern(pattern: Doc): IndexDefinition['fields'] {
   if (pattern.fields.size === 0) throw new MongoError(67, 'Index keys cannot be empty.');
   return [...pattern.fields].map(([name, direction]) => {
-    if (!isNumeric(direction)) throw new MongoError(67, `Only ascending and descending indexes are supported by the embedded server, not ${name}`);
+    if (!isNumeric(direction))
+      throw new MongoError(
+        67,
+        `Only ascending and descending indexes are supported by the embedded server, not ${name}`,
+      );
     const order = toNumber(direction);
-    if (!(order > 0 || order < 0)) throw new MongoError(67, `Values in the index key pattern cannot be 0 or NaN: ${name}`);
+    if (!(order > 0 || order < 0))
+      throw new MongoError(67, `Values in the index key pattern cannot be 0 or NaN: ${name}`);
     const path = splitPath(name);
     if (path.includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
-    if (path.some((part) => part.startsWith('$'))) throw new MongoError(67, `Index key contains an illegal field name: ${name}`);
+    if (path.some((part) => part.startsWith('$')))
+      throw new MongoError(67, `Index key contains an illegal field name: ${name}`);
     if (path.some((part) => /^\d+$/.test(part))) {
-      throw new MongoError(67, `Index keys with a numeric path component are not supported by the embedded server: ${name}`);
+      throw new MongoError(
+        67,
+        `Index keys with a numeric path component are not supported by the embedded server: ${name}`,
+      );
     }
     return { name, path, descending: order < 0 };
   });

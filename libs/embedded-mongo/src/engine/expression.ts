@@ -10,17 +10,21 @@ function valueAt(value: Value | undefined, path: Path, at: number): Value | unde
   if (at === path.length) return value;
   if (value instanceof Doc) return valueAt(value.get(path[at] as string), path, at + 1);
   if (!(value instanceof Arr)) return undefined;
-  const found = value.items.map((item) => (item instanceof Arr ? valueAt(item, path, at) : item instanceof Doc ? valueAt(item, path, at) : undefined));
+  const found = value.items.map((item) =>
+    item instanceof Arr ? valueAt(item, path, at) : item instanceof Doc ? valueAt(item, path, at) : undefined,
+  );
   return Arr.of(found.filter((item) => item !== undefined));
 }
 
 export function parseFieldPath(text: string): Expression {
   const name = text.startsWith('$$ROOT') ? text.slice(6) : text.slice(1);
   if (text === '$$ROOT') return (document) => document;
-  if (text.startsWith('$$') && !text.startsWith('$$ROOT.')) throw new MongoError(17276, `Use of undefined variable: ${text.slice(2)}`);
+  if (text.startsWith('$$') && !text.startsWith('$$ROOT.'))
+    throw new MongoError(17276, `Use of undefined variable: ${text.slice(2)}`);
   const path = splitPath(name.startsWith('.') ? name.slice(1) : name);
   if (path.includes('')) throw new MongoError(40353, "FieldPath must not end with a '.'.");
-  if (path.some((part) => part.startsWith('$'))) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
+  if (path.some((part) => part.startsWith('$')))
+    throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
   return (document) => valueAt(document, path, 0);
 }
 
@@ -39,7 +43,8 @@ export function parseExpression(value: Value): Expression {
     throw new MongoError(168, `Unrecognized expression '${first}'`);
   }
   const fields = [...value.fields].map(([name, item]) => {
-    if (name.includes('.')) throw new MongoError(16405, `dotted field names are only allowed at the top level: ${name}`);
+    if (name.includes('.'))
+      throw new MongoError(16405, `dotted field names are only allowed at the top level: ${name}`);
     return [name, parseExpression(item)] as const;
   });
   return (document) => {

@@ -143,7 +143,13 @@ export class Index {
   /** The values behind one key of a document, named by field: what a duplicate key error reports. */
   valuesFor(document: Doc, key: string): Doc {
     const { tuples } = keyTuples(document, this.paths, (message) => new MongoError(171, message));
-    const tuple = tuples.find((values) => compoundKey(values.map((value) => value ?? null), this.descending) === key);
+    const tuple = tuples.find(
+      (values) =>
+        compoundKey(
+          values.map((value) => value ?? null),
+          this.descending,
+        ) === key,
+    );
     const entries = this.definition.fields.map((field, i): [string, Value] => [field.name, tuple?.[i] ?? null]);
     return Doc.of(entries);
   }
@@ -169,5 +175,7 @@ export function show(value: Value): string {
   if ('ms' in value) return `new Date(${value.ms})`;
   if ('value' in value) return String(value.value);
   if ('pattern' in value) return `/${value.pattern}/${value.options}`;
-  return 'subtype' in value ? `BinData(${value.subtype}, ${value.bytes.toString('hex')})` : `ObjectId('${value.bytes.toString('hex')}')`;
+  return 'subtype' in value
+    ? `BinData(${value.subtype}, ${value.bytes.toString('hex')})`
+    : `ObjectId('${value.bytes.toString('hex')}')`;
 }

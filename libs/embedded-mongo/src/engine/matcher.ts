@@ -3,7 +3,18 @@ import { toNumber } from '../codec/decimal.js';
 import { badValue, notSupported } from './errors.js';
 import { splitPath } from './path.js';
 import { regexTest } from './regex.js';
-import { all, compares, equals, hasSize, hasType, isIn, leaf, not, type Comparison, type FieldTest } from './value-tests.js';
+import {
+  all,
+  compares,
+  equals,
+  hasSize,
+  hasType,
+  isIn,
+  leaf,
+  not,
+  type Comparison,
+  type FieldTest,
+} from './value-tests.js';
 
 /** A condition every match fulfils, in the form an index can use. */
 export interface Conjunct {

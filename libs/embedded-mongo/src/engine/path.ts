@@ -82,7 +82,11 @@ export interface KeySet {
 export function keyTuples(root: Doc, paths: readonly Path[], parallel: (message: string) => MongoError): KeySet {
   const tuples: (Value | undefined)[][] = [];
   const arrays = paths.map(() => false);
-  const expand = (document: Doc | undefined, rest: readonly (Path | undefined)[], fixed: (Value | undefined)[]): void => {
+  const expand = (
+    document: Doc | undefined,
+    rest: readonly (Path | undefined)[],
+    fixed: (Value | undefined)[],
+  ): void => {
     const values = [...fixed];
     const hits = new Map<number, Hit>();
     let shared: Arr | undefined;
@@ -117,6 +121,10 @@ export function keyTuples(root: Doc, paths: readonly Path[], parallel: (message:
       expand(item instanceof Doc ? item : undefined, next, values);
     }
   };
-  expand(root, paths, paths.map(() => undefined));
+  expand(
+    root,
+    paths,
+    paths.map(() => undefined),
+  );
   return { tuples, arrays };
 }

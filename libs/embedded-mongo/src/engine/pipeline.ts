@@ -19,8 +19,16 @@ function operandDoc(stage: string, code: number, operand: Value): Doc {
 
 export function stageCount(stage: string, operand: Value, least: number): number {
   const count = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(count)) throw new MongoError(stage === '$limit' ? 2107201 : 5107200, `invalid argument to ${stage} stage: Expected an integer`);
-  if (count < least) throw new MongoError(stage === '$limit' ? 15958 : 5107200, `invalid argument to ${stage} stage: the value must be at least ${least}`);
+  if (!Number.isInteger(count))
+    throw new MongoError(
+      stage === '$limit' ? 2107201 : 5107200,
+      `invalid argument to ${stage} stage: Expected an integer`,
+    );
+  if (count < least)
+    throw new MongoError(
+      stage === '$limit' ? 15958 : 5107200,
+      `invalid argument to ${stage} stage: the value must be at least ${least}`,
+    );
   return count;
 }
 
@@ -53,7 +61,11 @@ function isPlainFlag(value: Value): boolean {
 /** Inclusion and exclusion as in find, and top-level fields computed from field paths beside inclusions. */
 function project(operand: Value): Stage {
   const spec = operandDoc('$project', 15969, operand);
-  if (spec.fields.size === 0) throw new MongoError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+  if (spec.fields.size === 0)
+    throw new MongoError(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
   const computed: [string, Expression][] = [];
   const flags = new Map<string, Value>();
   for (const [name, value] of spec.fields) {
@@ -75,7 +87,8 @@ function project(operand: Value): Stage {
 }
 
 function checkName(part: string): void {
-  if (part === '' || part.startsWith('$')) throw new MongoError(16410, "FieldPath field names may not start with '$' or be empty.");
+  if (part === '' || part.startsWith('$'))
+    throw new MongoError(16410, "FieldPath field names may not start with '$' or be empty.");
 }
 
 function projectionWith(flags: Map<string, Value>, onlyComputed: boolean): Projection | undefined {
@@ -99,7 +112,8 @@ function group(operand: Value): Stage {
     if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
     if (!(value instanceof Doc)) throw new MongoError(40234, `The field '${name}' must be an accumulator object`);
     const [entry] = value.fields;
-    if (!entry || value.fields.size !== 1) throw new MongoError(40238, `The field '${name}' must specify one accumulator`);
+    if (!entry || value.fields.size !== 1)
+      throw new MongoError(40238, `The field '${name}' must specify one accumulator`);
     const make = ACCUMULATORS.get(entry[0]);
     if (!make) throw new MongoError(15952, `unknown group operator '${entry[0]}'`);
     if (entry[0] === '$count' && !(entry[1] instanceof Doc && entry[1].fields.size === 0)) {
@@ -143,8 +157,10 @@ function unwind(operand: Value): Stage {
   }
   const [path, keep, index] = ['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].map((name) => spec.get(name));
   if (typeof path !== 'string') throw new MongoError(28808, 'expected a string as the path for $unwind stage');
-  if (!path.startsWith('$')) throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (keep !== undefined && typeof keep !== 'boolean') throw new MongoError(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
+  if (!path.startsWith('$'))
+    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  if (keep !== undefined && typeof keep !== 'boolean')
+    throw new MongoError(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
   if (index !== undefined && (typeof index !== 'string' || index === '' || index.startsWith('$'))) {
     throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
   }
@@ -159,10 +175,17 @@ function unwind(operand: Value): Stage {
       if (!(value instanceof Arr)) {
         if ((value !== undefined && value !== null) || keep) yield withIndex(document, null);
       } else if (value.items.length === 0) {
-        if (keep) yield withIndex(changeAt(document, parts, false, () => undefined), null);
+        if (keep)
+          yield withIndex(
+            changeAt(document, parts, false, () => undefined),
+            null,
+          );
       } else {
         for (const [at, item] of value.items.entries()) {
-          yield withIndex(changeAt(document, parts, true, () => item), BigInt(at));
+          yield withIndex(
+            changeAt(document, parts, true, () => item),
+            BigInt(at),
+          );
         }
       }
     }
@@ -181,23 +204,35 @@ function countStage(operand: Value): Stage {
 }
 
 const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (operand: Value) => Stage>([
-  ['$match', (operand) => {
-    const { test } = parseFilter(operandDoc('$match', 15959, operand));
-    return (input) => kept(input, test);
-  }],
-  ['$sort', (operand) => {
-    const fields = parseSort(operandDoc('$sort', 15973, operand));
-    if (fields.length === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
-    return (input) => sortBy([...input], (document) => document, fields);
-  }],
-  ['$limit', (operand) => {
-    const limit = stageCount('$limit', operand, 1);
-    return (input) => take(input, limit);
-  }],
-  ['$skip', (operand) => {
-    const skip = stageCount('$skip', operand, 0);
-    return (input) => dropFirst(input, skip);
-  }],
+  [
+    '$match',
+    (operand) => {
+      const { test } = parseFilter(operandDoc('$match', 15959, operand));
+      return (input) => kept(input, test);
+    },
+  ],
+  [
+    '$sort',
+    (operand) => {
+      const fields = parseSort(operandDoc('$sort', 15973, operand));
+      if (fields.length === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
+      return (input) => sortBy([...input], (document) => document, fields);
+    },
+  ],
+  [
+    '$limit',
+    (operand) => {
+      const limit = stageCount('$limit', operand, 1);
+      return (input) => take(input, limit);
+    },
+  ],
+  [
+    '$skip',
+    (operand) => {
+      const skip = stageCount('$skip', operand, 0);
+      return (input) => dropFirst(input, skip);
+    },
+  ],
   ['$project', project],
   ['$group', group],
   ['$unwind', unwind],

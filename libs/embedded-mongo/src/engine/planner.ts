@@ -30,7 +30,13 @@ interface FieldBounds {
 }
 
 function usable(value: Value): boolean {
-  return !(value instanceof Arr || value instanceof Regex || value === UNDEFINED || value === MIN_KEY || value === MAX_KEY);
+  return !(
+    value instanceof Arr ||
+    value instanceof Regex ||
+    value === UNDEFINED ||
+    value === MIN_KEY ||
+    value === MAX_KEY
+  );
 }
 
 function point(value: Value, descending: boolean): Range[] {
@@ -148,7 +154,12 @@ function candidate(index: Index, filter: Filter, sort: readonly SortField[], wan
   return { plan: { index, ranges, reverse: direction === 'backward', sorted }, cost: cost + 1 / (fields + 1) };
 }
 
-function best(collection: Collection, filter: Filter, sort: readonly SortField[], wanted: number): IndexPlan | undefined {
+function best(
+  collection: Collection,
+  filter: Filter,
+  sort: readonly SortField[],
+  wanted: number,
+): IndexPlan | undefined {
   let chosen: Candidate | undefined;
   for (const index of collection.indexes) {
     const next = candidate(index, filter, sort, wanted);
@@ -171,7 +182,7 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   if (hint === 'natural') return { scans: undefined, needsSort: sort.length > 0 };
   if (hint) {
     const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint);
-    return { scans: [plan], needsSort: sort.length > 0 && !(plan.sorted) };
+    return { scans: [plan], needsSort: sort.length > 0 && !plan.sorted };
   }
   const single = best(collection, filter, sort, wanted);
   if (single) return { scans: [single], needsSort: sort.length > 0 && !single.sorted };

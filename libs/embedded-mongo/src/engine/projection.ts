@@ -17,7 +17,8 @@ function flag(value: Value): boolean | undefined {
 function addPath(tree: Tree, name: string): void {
   const path = splitPath(name);
   if (path.includes('')) throw new MongoError(40353, `FieldPath must not end with a '.' or be empty: '${name}'`);
-  if (path.some((part) => part.startsWith('$'))) throw notSupported(`the positional or $-prefixed projection path '${name}'`);
+  if (path.some((part) => part.startsWith('$')))
+    throw notSupported(`the positional or $-prefixed projection path '${name}'`);
   let at = tree;
   path.forEach((part, i) => {
     const child = at.children.get(part);
@@ -69,7 +70,8 @@ function excludeValue(value: Value, tree: Tree): Value {
 function flatten(document: Doc, prefix: string, into: [string, Value][]): void {
   for (const [name, value] of document.fields) {
     const [first] = value instanceof Doc ? value.fields.keys() : [];
-    if (value instanceof Doc && first !== undefined && !first.startsWith('$')) flatten(value, `${prefix}${name}.`, into);
+    if (value instanceof Doc && first !== undefined && !first.startsWith('$'))
+      flatten(value, `${prefix}${name}.`, into);
     else into.push([prefix + name, value]);
   }
 }
@@ -86,7 +88,8 @@ export function parseProjection(value: Value | undefined): Projection | undefine
   let id: boolean | undefined;
   for (const [name, operand] of entries) {
     const wanted = flag(operand);
-    if (wanted === undefined) throw notSupported(`the projection expression at '${name}'; only inclusion and exclusion`);
+    if (wanted === undefined)
+      throw notSupported(`the projection expression at '${name}'; only inclusion and exclusion`);
     if (name === '_id') {
       id = wanted;
       continue;

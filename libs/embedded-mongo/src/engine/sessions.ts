@@ -43,7 +43,12 @@ function encode(entry: Entry): Buffer {
 function decode(raw: Buffer): Entry {
   const stored = new Doc(raw);
   const [transaction, at, counts, details] = ['transaction', 'at', 'counts', 'details'].map((name) => stored.get(name));
-  if (typeof transaction !== 'bigint' || !(at instanceof DateTime) || !(counts instanceof Bin) || !(details instanceof Arr)) {
+  if (
+    typeof transaction !== 'bigint' ||
+    !(at instanceof DateTime) ||
+    !(counts instanceof Bin) ||
+    !(details instanceof Arr)
+  ) {
     throw new Error('The stored retry table is damaged');
   }
   const outcomes = new Map<number, Outcome>();
@@ -106,8 +111,10 @@ export class Sessions {
     const idOf = statementIds(body);
     if (number === undefined) return new Statements(new Map(), idOf, undefined);
     const session = sessionOf(body.get('lsid'));
-    if (typeof number !== 'bigint') throw new MongoError(14, "BSON field 'txnNumber' is the wrong type, expected type 'long'");
-    if (session === undefined) throw new MongoError(72, 'Transaction number requires a session ID to also be specified');
+    if (typeof number !== 'bigint')
+      throw new MongoError(14, "BSON field 'txnNumber' is the wrong type, expected type 'long'");
+    if (session === undefined)
+      throw new MongoError(72, 'Transaction number requires a session ID to also be specified');
     const entry = this.entries.get(session);
     if (entry && number < entry.transaction) {
       throw new MongoError(

@@ -19,7 +19,8 @@ export function changeAt(root: Doc, path: Path, create: boolean, change: Change)
 
 function step(value: Value | undefined, path: Path, at: number, create: boolean, change: Change): Value | undefined {
   if (at === path.length) return change(value);
-  if (value === undefined) return create ? stepInto(new Doc(undefined, new Map()), path, at, create, change) : undefined;
+  if (value === undefined)
+    return create ? stepInto(new Doc(undefined, new Map()), path, at, create, change) : undefined;
   if (value instanceof Doc) return stepInto(value, path, at, create, change);
   if (value instanceof Arr) return stepArray(value, path, at, create, change);
   if (!create) return value;

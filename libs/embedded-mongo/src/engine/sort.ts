@@ -12,18 +12,22 @@ export interface SortField {
 
 export function parseSort(value: Value | undefined): readonly SortField[] {
   if (value === undefined) return [];
-  if (!(value instanceof Doc)) throw new MongoError(14, "Expected field sort to be of type object");
+  if (!(value instanceof Doc)) throw new MongoError(14, 'Expected field sort to be of type object');
   if (value.fields.size > 32) throw new MongoError(13103, 'too many compound keys');
   return [...value.fields].map(([name, direction]) => {
     if (direction instanceof Doc) throw badValue(`$meta sorts are not supported by the embedded server`);
     const number = isNumeric(direction) ? toNumber(direction) : NaN;
-    if (number !== 1 && number !== -1) throw new MongoError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
+    if (number !== 1 && number !== -1)
+      throw new MongoError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
     if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('..')) {
       throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     }
     if (name.startsWith('$')) {
       if (name === '$natural') throw badValue('$natural sorts are not supported by the embedded server');
-      throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+      throw new MongoError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
     }
     return { name, path: splitPath(name), descending: number === -1 };
   });

@@ -46,7 +46,9 @@ const inc: Operator = {
         }
         const sum = add(current, operand);
         if (sum === undefined) {
-          throw badValue(`Failed to apply $inc operations to current value (${show(current)}) for document ${describeId(document)}`);
+          throw badValue(
+            `Failed to apply $inc operations to current value (${show(current)}) for document ${describeId(document)}`,
+          );
         }
         return sum;
       };
@@ -90,7 +92,8 @@ function pushSort(value: Value): (items: readonly Value[]) => readonly Value[] {
     if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
     return (items) => [...items].sort((a, b) => direction * compareValues(a, b));
   }
-  if (!(value instanceof Doc)) throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1}');
+  if (!(value instanceof Doc))
+    throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1}');
   const fields = parseSort(value);
   const empty = new Doc(undefined, new Map());
   return (items) => sortBy(items, (item) => (item instanceof Doc ? item : empty), fields);
@@ -102,7 +105,8 @@ const push: Operator = {
     const each = eachOf(operand, '$push');
     const modifiers = each && operand instanceof Doc ? operand : undefined;
     for (const name of modifiers?.fields.keys() ?? []) {
-      if (!['$each', '$position', '$slice', '$sort'].includes(name)) throw badValue(`Unrecognized clause in $push: ${name}`);
+      if (!['$each', '$position', '$slice', '$sort'].includes(name))
+        throw badValue(`Unrecognized clause in $push: ${name}`);
     }
     const position = integer(modifiers?.get('$position'), '$position');
     const slice = integer(modifiers?.get('$slice'), '$slice');
@@ -126,7 +130,8 @@ const addToSet: Operator = {
   creates: true,
   prepare(operand, path) {
     const each = eachOf(operand, '$addToSet');
-    if (each && operand instanceof Doc && operand.fields.size > 1) throw badValue('Found unexpected fields after $each in $addToSet');
+    if (each && operand instanceof Doc && operand.fields.size > 1)
+      throw badValue('Found unexpected fields after $each in $addToSet');
     const added = each ?? [operand];
     return ({ document }) =>
       (current) => {
@@ -170,9 +175,17 @@ const currentDate: Operator = {
   creates: true,
   prepare(operand) {
     const type = operand instanceof Doc ? operand.get('$type') : operand;
-    if (operand === true || type === 'date') return ({ now }) => () => new DateTime(now());
-    if (type === 'timestamp') return ({ now }) => () => new Timestamp(((now() / 1000n) << 32n) | 1n);
-    throw badValue(`${show(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression`);
+    if (operand === true || type === 'date')
+      return ({ now }) =>
+        () =>
+          new DateTime(now());
+    if (type === 'timestamp')
+      return ({ now }) =>
+        () =>
+          new Timestamp(((now() / 1000n) << 32n) | 1n);
+    throw badValue(
+      `${show(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression`,
+    );
   },
 };
 

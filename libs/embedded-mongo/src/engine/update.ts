@@ -48,10 +48,14 @@ function checkPath(path: Path, name: string): void {
   if (path.some((part) => part === '')) {
     throw new MongoError(56, `The update path '${name}' contains an empty field name, which is not allowed.`);
   }
-  if (path.some((part) => part === '$' || part.startsWith('$['))) throw notSupported(`the positional update path '${name}'`);
+  if (path.some((part) => part === '$' || part.startsWith('$[')))
+    throw notSupported(`the positional update path '${name}'`);
   const dollar = path.find((part) => part.startsWith('$'));
   if (dollar) {
-    throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' in '${name}' is not allowed in the context of an update`);
+    throw new MongoError(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${name}' is not allowed in the context of an update`,
+    );
   }
 }
 
@@ -82,11 +86,17 @@ function parseOperators(document: Doc): Update {
   const steps: Step[] = [];
   for (const [operator, operands] of document.fields) {
     if (!operator.startsWith('$')) {
-      throw new MongoError(9, `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`);
+      throw new MongoError(
+        9,
+        `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+      );
     }
     const { creates, prepare } = operatorNamed(operator);
     if (!(operands instanceof Doc)) {
-      throw new MongoError(9, `Modifiers operate on fields but we found type ${typeof operands} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(operands)}}`);
+      throw new MongoError(
+        9,
+        `Modifiers operate on fields but we found type ${typeof operands} instead. For example: {$mod: {<field>: ...}} not {${operator}: ${show(operands)}}`,
+      );
     }
     for (const [name, operand] of operands.fields) {
       const path = splitPath(name);
@@ -122,7 +132,10 @@ function keepId(before: Doc, after: Doc, inserting: boolean): void {
 function parseReplacement(replacement: Doc): Update {
   for (const name of replacement.fields.keys()) {
     if (name.startsWith('$')) {
-      throw new MongoError(52, `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of a replacement`);
+      throw new MongoError(
+        52,
+        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of a replacement`,
+      );
     }
   }
   const id = replacement.get('_id');

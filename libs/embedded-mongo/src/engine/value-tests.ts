@@ -40,8 +40,7 @@ export function equals(operand: Value): Single {
   if (isNumeric(operand)) return (value) => isNumeric(value) && compareNumbers(value, operand) === 0;
   const rank = canonicalType(operand);
   return (value) =>
-    value === operand ||
-    (value !== undefined && canonicalType(value) === rank && compareValues(value, operand) === 0);
+    value === operand || (value !== undefined && canonicalType(value) === rank && compareValues(value, operand) === 0);
 }
 
 export type Comparison = '$gt' | '$gte' | '$lt' | '$lte';

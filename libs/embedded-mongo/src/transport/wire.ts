@@ -56,7 +56,7 @@ function readSequence(message: Buffer, at: number, end: number): { name: string;
 function parseMessage(id: number, message: Buffer): Request {
   const flags = message.readUInt32LE(HEADER);
   const unknown = flags & 0xffff & ~(CHECKSUM_PRESENT | MORE_TO_COME);
-  if (unknown || (flags >>> 0) >= EXHAUST_ALLOWED * 2) throw new MalformedBson('unknown message flags');
+  if (unknown || flags >>> 0 >= EXHAUST_ALLOWED * 2) throw new MalformedBson('unknown message flags');
   const end = message.length - (flags & CHECKSUM_PRESENT ? 4 : 0);
   let at = HEADER + 4;
   let body: Doc | undefined;

@@ -9,7 +9,7 @@ import { csvLines, ndjsonLines, type UploadLine } from './lines.js';
 import { unpackLimits, unpacked, type UnpackLimits } from './unpack.js';
 
 /** What a line did; no event ids means that it was in already. */
-export type LineOutcome = Pick<Accepted, 'eventIds' | 'position'>;
+export type LineOutcome = Pick<Accepted, 'eventIds' | 'position' | 'repeated'>;
 
 export interface BulkOptions {
   /** Lines in work at the same time; reading waits when it is reached. */
@@ -88,8 +88,8 @@ class Tally {
   #rejectedLines = 0;
   position: Position | undefined;
 
-  add({ eventIds, position }: LineOutcome): void {
-    if (eventIds.length > 0) this.accepted += 1;
+  add({ eventIds, position, repeated = false }: LineOutcome): void {
+    if (eventIds.length > 0 && !repeated) this.accepted += 1;
     else this.unchanged += 1;
     if (position === undefined) return;
     if (this.position === undefined || comparePositions(position, this.position) > 0) this.position = position;

@@ -55,7 +55,8 @@ function parse(call: Call): Request {
 
 export function aggregate(call: Call): Doc {
   const cursor = docField(call, 'cursor');
-  if (!cursor) throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!cursor)
+    throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
   const { query, stages } = parse(call);
   const namespace = collectionName(call);
   const collection = call.engine.catalogue.get(namespace);

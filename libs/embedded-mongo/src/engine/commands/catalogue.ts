@@ -56,7 +56,8 @@ export async function dropDatabase(call: Call): Promise<Doc> {
 
 export async function renameCollection(call: Call): Promise<Doc> {
   const { catalogue } = call.engine;
-  if (call.database !== 'admin') throw new MongoError(13, 'renameCollection may only be run against the admin database.');
+  if (call.database !== 'admin')
+    throw new MongoError(13, 'renameCollection may only be run against the admin database.');
   const [from, to] = [call.body.get('renameCollection'), call.body.get('to')];
   if (typeof from !== 'string' || typeof to !== 'string' || !to.includes('.')) {
     throw new MongoError(73, "renameCollection needs full namespaces: 'database.collection'");
@@ -86,12 +87,18 @@ function parseIndex(spec: Value): IndexDefinition {
     if (INDEX_FIELDS.has(name)) continue;
     if (name === 'hidden' && !truthy(value)) continue;
     if (name === 'collation') refuseCollation(value);
-    else throw new MongoError(197, `The index option '${name}' is not supported by the embedded server. Specification: ${show(spec)}`);
+    else
+      throw new MongoError(
+        197,
+        `The index option '${name}' is not supported by the embedded server. Specification: ${show(spec)}`,
+      );
   }
   const pattern = spec.get('key');
-  if (!(pattern instanceof Doc)) throw new MongoError(9, "The 'key' field is a required property of an index specification");
+  if (!(pattern instanceof Doc))
+    throw new MongoError(9, "The 'key' field is a required property of an index specification");
   const name = spec.get('name');
-  if (typeof name !== 'string' || name === '') throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  if (typeof name !== 'string' || name === '')
+    throw new MongoError(9, "The 'name' field is a required property of an index specification");
   const fields = parsePattern(pattern);
   return { name, pattern, fields, unique: truthy(spec.get('unique')), sparse: truthy(spec.get('sparse')) };
 }
@@ -114,9 +121,13 @@ function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean 
         `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`,
       );
     }
-    if (sameKeys && sameOptions) throw new MongoError(85, `Index already exists with a different name: ${definition.name}`);
+    if (sameKeys && sameOptions)
+      throw new MongoError(85, `Index already exists with a different name: ${definition.name}`);
     if (sameKeys) {
-      throw new MongoError(85, `An equivalent index already exists with different options. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`);
+      throw new MongoError(
+        85,
+        `An equivalent index already exists with different options. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`,
+      );
     }
   }
   return false;
@@ -155,7 +166,11 @@ function cursorSize(call: Call): number {
 export function listIndexes(call: Call): Doc {
   const namespace = collectionName(call);
   const documents = existing(call, namespace).indexes.map((index) => definitionDoc(index.definition));
-  const answer = call.engine.cursors.start(namespace, fromList(documents, (item) => item), cursorSize(call));
+  const answer = call.engine.cursors.start(
+    namespace,
+    fromList(documents, (item) => item),
+    cursorSize(call),
+  );
   return reply(Object.fromEntries(answer.fields));
 }
 
@@ -199,7 +214,11 @@ export function listCollections(call: Call): Doc {
     .filter((item) => filter.test(item))
     .map((item) => (nameOnly ? doc({ name: item.get('name'), type: 'collection' }) : item));
   const namespace = `${call.database}.$cmd.listCollections`;
-  const answer = call.engine.cursors.start(namespace, fromList(documents, (item) => item), cursorSize(call));
+  const answer = call.engine.cursors.start(
+    namespace,
+    fromList(documents, (item) => item),
+    cursorSize(call),
+  );
   return reply(Object.fromEntries(answer.fields));
 }
 

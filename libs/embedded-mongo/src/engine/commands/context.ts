@@ -57,7 +57,10 @@ export function checkFields(call: Call, command: Command): void {
       throw new MongoError(263, 'Multi-document transactions are not supported by the embedded server');
     }
     if (!truthy(value) && field !== 'txnNumber') continue;
-    throw new MongoError(40415, `BSON field '${name}.${field}' is an unknown field, or one the embedded server does not support.`);
+    throw new MongoError(
+      40415,
+      `BSON field '${name}.${field}' is an unknown field, or one the embedded server does not support.`,
+    );
   }
   const concern = body.get('readConcern');
   const level = concern instanceof Doc ? concern.get('level') : undefined;
@@ -90,7 +93,8 @@ export function docField(call: Call, field: string): Doc | undefined {
 export function arrayField(call: Call, field: string): readonly Value[] {
   const value = call.body.get(field);
   if (value instanceof Arr) return value.items;
-  if (value === undefined) throw new MongoError(40414, `BSON field '${call.name}.${field}' is missing but a required field`);
+  if (value === undefined)
+    throw new MongoError(40414, `BSON field '${call.name}.${field}' is missing but a required field`);
   throw wrongType(call, field, 'array');
 }
 
@@ -117,7 +121,11 @@ export function writeConcernProblem(body: Doc): { readonly [key: string]: Plain 
     return { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
   }
   if (typeof w === 'string' && w !== 'majority') {
-    return { code: 79, codeName: 'UnknownReplWriteConcern', errmsg: `No write concern mode named '${w}' found in replica set configuration` };
+    return {
+      code: 79,
+      codeName: 'UnknownReplWriteConcern',
+      errmsg: `No write concern mode named '${w}' found in replica set configuration`,
+    };
   }
   return undefined;
 }

@@ -13,7 +13,16 @@ import { choosePlan, execute, type Plan, type Query } from '../planner.js';
 import { parseProjection } from '../projection.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
-import { arrayField, checkFields, collectionName, countField, docField, flagField, reply, type Call } from './context.js';
+import {
+  arrayField,
+  checkFields,
+  collectionName,
+  countField,
+  docField,
+  flagField,
+  reply,
+  type Call,
+} from './context.js';
 
 export function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'natural' | undefined {
   if (hint === undefined || hint === null || (hint instanceof Doc && hint.fields.size === 0)) return undefined;
@@ -24,7 +33,10 @@ export function hintedIndex(collection: Collection, hint: Value | undefined): In
   const found = collection.indexes.find(({ definition }) =>
     typeof hint === 'string' ? definition.name === hint : compareValues(definition.pattern, hint) === 0,
   );
-  if (!found) throw badValue('error processing query: planner returned error: hint provided does not correspond to an existing index');
+  if (!found)
+    throw badValue(
+      'error processing query: planner returned error: hint provided does not correspond to an existing index',
+    );
   return found;
 }
 
@@ -77,8 +89,10 @@ export function find(call: Call): Doc {
 export function getMore(call: Call): Doc {
   const id = call.body.get('getMore');
   const name = call.body.get('collection');
-  if (typeof id !== 'bigint') throw new MongoError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
-  if (typeof name !== 'string') throw new MongoError(40414, "BSON field 'getMore.collection' is missing but a required field");
+  if (typeof id !== 'bigint')
+    throw new MongoError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
+  if (typeof name !== 'string')
+    throw new MongoError(40414, "BSON field 'getMore.collection' is missing but a required field");
   const size = countField(call, 'batchSize', 0) || Infinity;
   const answer = call.engine.cursors.more(`${call.database}.${name}`, id, size);
   return reply(Object.fromEntries(answer.fields));
@@ -115,7 +129,8 @@ export function count(call: Call): Doc {
 export function distinct(call: Call): Doc {
   refuseCollation(call.body.get('collation'));
   const key = call.body.get('key');
-  if (typeof key !== 'string') throw new MongoError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  if (typeof key !== 'string')
+    throw new MongoError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
   const filter = parseFilter(docField(call, 'query') ?? EMPTY);
   const collection = call.engine.catalogue.get(collectionName(call));
   const hint = collection && hintedIndex(collection, call.body.get('hint'));
@@ -163,7 +178,8 @@ function stageOf(plan: Plan, query: Query): Plain {
 
 /** The plan of a read, and what running it found unless only the plan is asked for. */
 export function explainQuery(call: Call, collection: Collection | undefined, query: Query): { [key: string]: Plain } {
-  if (!collection) return { queryPlanner: { namespace: collectionName(call), winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
+  if (!collection)
+    return { queryPlanner: { namespace: collectionName(call), winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
   const plan = choosePlan(collection, query);
   const winningPlan = stageOf(plan, query);
   const found = execute(collection, query, plan);
@@ -185,7 +201,10 @@ export function explainCount(call: Call): { [key: string]: Plain } {
 }
 
 export function explainWith(
-  explainers: ReadonlyMap<string, { readonly explain: (call: Call) => { [key: string]: Plain }; readonly fields: readonly string[] }>,
+  explainers: ReadonlyMap<
+    string,
+    { readonly explain: (call: Call) => { [key: string]: Plain }; readonly fields: readonly string[] }
+  >,
 ): (call: Call) => Doc {
   return (call) => {
     const inner = docField(call, 'explain') ?? EMPTY;

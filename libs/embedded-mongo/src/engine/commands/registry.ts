@@ -75,7 +75,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['createIndexes', { handler: catalogue.createIndexes, fields: ['indexes', 'commitQuorum'] }],
   ['listIndexes', { handler: catalogue.listIndexes, fields: ['cursor'] }],
   ['dropIndexes', { handler: catalogue.dropIndexes, fields: ['index'] }],
-  ['listCollections', { handler: catalogue.listCollections, fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'] }],
+  [
+    'listCollections',
+    { handler: catalogue.listCollections, fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'] },
+  ],
   ['listDatabases', { handler: catalogue.listDatabases, fields: ['filter', 'nameOnly', 'authorizedDatabases'] }],
 ]);
 

@@ -25,7 +25,10 @@ function refuseUnknown(statement: Doc, known: readonly string[], what: string): 
   for (const [name, value] of statement.fields) {
     if (known.includes(name) || !truthy(value)) continue;
     if (name === 'arrayFilters' && value instanceof Arr && value.items.length === 0) continue;
-    throw new MongoError(40415, `BSON field '${what}.${name}' is an unknown field, or one the embedded server does not support.`);
+    throw new MongoError(
+      40415,
+      `BSON field '${what}.${name}' is an unknown field, or one the embedded server does not support.`,
+    );
   }
   refuseCollation(statement.get('collation'));
 }
@@ -37,7 +40,11 @@ interface Batch {
 }
 
 /** Runs the statements in order, collects their errors, and answers when all of it is on disk. */
-async function runBatch(call: Call, listField: string, one: (batch: Batch, item: Doc, index: number) => Outcome): Promise<Doc> {
+async function runBatch(
+  call: Call,
+  listField: string,
+  one: (batch: Batch, item: Doc, index: number) => Outcome,
+): Promise<Doc> {
   const { engine, body } = call;
   engine.committer.refuseIfFailed();
   const items = arrayField(call, listField);
@@ -157,7 +164,8 @@ export async function update(call: Call): Promise<Doc> {
     refuseUnknown(item, UPDATE_FIELDS, 'update.updates');
     const parsedUpdate = parseUpdate(item.get('u'));
     const multi = truthy(item.get('multi'));
-    if (multi && parsedUpdate.isReplacement) throw new MongoError(9, 'multi update is not supported for replacement-style update');
+    if (multi && parsedUpdate.isReplacement)
+      throw new MongoError(9, 'multi update is not supported for replacement-style update');
     const { outcome } = runUpdate(call, unit, namespace, {
       filter: filterOf(item, 'q'),
       update: parsedUpdate,
@@ -220,14 +228,19 @@ function modifyOne(call: Call, unit: Unit): Outcome {
   if (truthy(body.get('remove'))) {
     if (body.get('update') !== undefined) throw new MongoError(9, "Cannot specify both an 'update' and 'remove'=true");
     if (truthy(body.get('upsert'))) throw new MongoError(9, "Cannot specify both 'upsert' and 'remove'=true");
-    if (truthy(body.get('new'))) throw new MongoError(9, "Cannot specify both 'new' and 'remove'=true; 'remove' always returns the deleted document");
+    if (truthy(body.get('new')))
+      throw new MongoError(
+        9,
+        "Cannot specify both 'new' and 'remove'=true; 'remove' always returns the deleted document",
+      );
     const collection = call.engine.catalogue.get(namespace);
     const [stored] = find(collection, filter, 1, sort, hint);
     if (stored) collection?.remove(unit, stored);
     const n = stored ? 1 : 0;
     return { n, modified: 0, reply: doc({ lastErrorObject: { n }, value: shown(stored && parsed(stored)) }) };
   }
-  if (body.get('update') === undefined) throw new MongoError(9, "Either an 'update' or 'remove'=true must be specified");
+  if (body.get('update') === undefined)
+    throw new MongoError(9, "Either an 'update' or 'remove'=true must be specified");
   const { before, after, outcome } = runUpdate(call, unit, namespace, {
     filter,
     update: parseUpdate(body.get('update')),
@@ -236,7 +249,11 @@ function modifyOne(call: Call, unit: Unit): Outcome {
     ...(sort !== undefined && { sort }),
     ...(hint !== undefined && { hint }),
   });
-  const lastErrorObject = { n: outcome.n, updatedExisting: outcome.n === 1 && outcome.upserted === undefined, upserted: outcome.upserted };
+  const lastErrorObject = {
+    n: outcome.n,
+    updatedExisting: outcome.n === 1 && outcome.upserted === undefined,
+    upserted: outcome.upserted,
+  };
   const value = shown(truthy(body.get('new')) ? after : before);
   return { n: outcome.n, modified: outcome.modified, reply: doc({ lastErrorObject, value }) };
 }
