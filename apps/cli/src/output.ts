@@ -5,11 +5,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 export type Row = Readonly<Record<string, unknown>>;
 
 const shown = (value: unknown): string =>
-  value === undefined || value === null
-    ? ''
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value as string);
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 function table(rows: readonly Row[], columns: readonly string[]): string {
   const cells = [[...columns], ...rows.map((row) => columns.map((column) => shown(row[column]).replace(/\s+/g, ' ')))];

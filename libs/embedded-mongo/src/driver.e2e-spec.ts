@@ -8,6 +8,11 @@ interface Row {
   _id: string | number;
   name?: string;
   n?: number;
+  when?: unknown;
+  big?: unknown;
+  money?: unknown;
+  code?: unknown;
+  k?: unknown;
 }
 
 describe('the official driver against the embedded server', () => {

@@ -75,7 +75,7 @@ export class ParkedEvents {
           type: event.type,
           streamName: event.streamName,
           revision: event.revision.toString(),
-          ...(error === undefined ? {} : { error: error instanceof Error ? error.message : String(error) }),
+          ...(error === undefined ? {} : { error: error instanceof Error ? error.message : JSON.stringify(error) }),
         },
         $inc: { attempts: error === undefined ? 0 : 1 },
       },

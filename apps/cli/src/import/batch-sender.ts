@@ -49,7 +49,7 @@ async function readOutcome(response: Response, lines: number): Promise<BatchOutc
   const refusals: LineRefusal[] = [];
   let summary: Summary | undefined;
   if (response.body === null) throw new BrokenAnswer('The answer is empty');
-  const body = Readable.fromWeb(response.body as ReadableStream);
+  const body = Readable.fromWeb(response.body);
   for await (const text of createInterface({ input: body, crlfDelay: Infinity })) {
     if (text === '') continue;
     let entry: LineRefusal | Summary;

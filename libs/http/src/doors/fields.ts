@@ -201,7 +201,7 @@ export function ObjectField(description: string, type: () => Class, options: Fie
     options,
     IsObject({ message: '$property is an object' }),
     ValidateNested(),
-    Type(type as () => never),
+    Type(type),
   );
 }
 
@@ -228,7 +228,7 @@ export function ListField(
       ...size,
       IsObject({ each: true, message: '$property has objects only' }),
       ValidateNested({ each: true }),
-      Type(of as () => never),
+      Type(of),
     );
   }
   const [items, holds, sentence] = listItem(of);

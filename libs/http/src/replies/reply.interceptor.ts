@@ -65,7 +65,7 @@ function answer(body: unknown, request: LedgerRequest, reply: FastifyReply): unk
     return body;
   }
   if (body instanceof Revised) {
-    const etag = etagOf(body.revision as bigint);
+    const etag = etagOf(body.revision);
     void reply.header('ETag', etag);
     if (request.headers['if-none-match'] === etag) {
       void reply.status(304);

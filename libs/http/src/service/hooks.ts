@@ -40,7 +40,7 @@ export function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     try {
-      done(null, body.length === 0 ? undefined : readJson(body as Buffer));
+      done(null, body.length === 0 ? undefined : readJson(body));
     } catch (error) {
       done(error as Error);
     }
