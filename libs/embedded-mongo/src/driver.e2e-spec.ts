@@ -13,6 +13,7 @@ interface Row {
   money?: unknown;
   code?: unknown;
   k?: unknown;
+  v?: unknown;
 }
 
 describe('the official driver against the embedded server', () => {

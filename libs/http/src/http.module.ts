@@ -71,13 +71,25 @@ export class HttpModule implements OnModuleInit {
         name: 'read-models',
         check: async () => {
           await this.readModels.db.command({ ping: 1 });
-          return { lag: this.engine.lag };
+          if (this.engine.failure !== undefined) throw new Error('The projections stand still');
+          return { lagSeconds: this.engine.lag };
         },
       },
     );
-    this.metrics.gauge('civic_projection_lag_seconds', 'Age of the oldest event that a read model lacks', () => {
-      const { lag } = this.engine;
-      return typeof lag === 'number' ? lag : undefined;
-    });
+    this.metrics.gauge(
+      'civic_projection_lag_seconds',
+      'Age of the oldest event that a read model lacks',
+      () => this.engine.lag,
+    );
+    this.metrics.gauge(
+      'civic_projection_parked_documents',
+      'Documents whose events wait because one of them could not be applied',
+      () => this.engine.parkedDocuments,
+    );
+    this.metrics.gauge(
+      'civic_projection_events',
+      'Events applied since the start of the process',
+      () => this.engine.events,
+    );
   }
 }

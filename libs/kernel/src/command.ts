@@ -36,5 +36,5 @@ export interface Accepted {
   readonly position?: { readonly commit: bigint; readonly prepare: bigint };
   readonly eventIds: readonly string[];
   /** The same command was accepted before: this is the answer of that time. */
-  readonly repeated?: true;
+  readonly repeated?: boolean;
 }

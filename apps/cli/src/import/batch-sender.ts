@@ -2,7 +2,6 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { CommandFailure } from '../exit-codes.js';
 import { Refused, persistently, tokenFor, type Fetch, type Retrying, type TokenSource } from '../ledger-client.js';
 

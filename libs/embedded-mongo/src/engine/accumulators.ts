@@ -1,5 +1,5 @@
 import { compareValues } from '../codec/compare.js';
-import { addDecimal, divideDecimal, toNumber } from '../codec/decimal.js';
+import { addDecimal, divideDecimal } from '../codec/decimal.js';
 import { valueBytes } from '../codec/encode.js';
 import { encodeKey } from '../codec/key.js';
 import {

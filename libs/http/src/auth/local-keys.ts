@@ -20,14 +20,13 @@ export async function localKeys(dataDir: string): Promise<LocalKeys> {
   const operatorSecret = await readOrMake(join(folder, 'operator.key'), async () =>
     randomBytes(32).toString('base64url'),
   );
-  const { d: _secret, ...publicJwk } = jwk;
   const keyId = await calculateJwkThumbprint(jwk);
   return {
     // Two installations never trust each other's tokens by accident: the key is part of the issuer's name.
     issuer: `urn:civic-ledger:${keyId}`,
     keyId,
     privateKey: (await importJWK(jwk, 'EdDSA')) as CryptoKey,
-    publicKey: (await importJWK(publicJwk, 'EdDSA')) as CryptoKey,
+    publicKey: (await importJWK({ kty: jwk.kty!, crv: jwk.crv!, x: jwk.x! }, 'EdDSA')) as CryptoKey,
     operatorSecret: operatorSecret.trim(),
   };
 }

@@ -254,7 +254,7 @@ function listItem(of: 'text' | 'slug' | 'date' | 'decimal' | readonly string[]):
       `every entry of $property is one of ${of.join(', ')}`,
     ];
   }
-  const items: Record<typeof of & string, Item> = {
+  const items: Record<typeof of, Item> = {
     text: [
       { type: 'string', maxLength: 1000 },
       (value) => value.length > 0 && value.length <= 1000,
