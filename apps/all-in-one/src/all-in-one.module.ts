@@ -1,3 +1,5 @@
+import { AgreementsCommandsModule, AgreementsQueriesModule, agreementsProjections } from '@app/agreements';
+import { ComplianceCommandsModule, ComplianceQueriesModule, complianceProjections } from '@app/compliance';
 import * as directory from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -10,6 +12,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 const projections = [
   ...directory.directoryProjections,
   ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];
@@ -22,8 +26,10 @@ export class AllInOneModule {
     const people = [directory.GrantsModule, directory.GrantCommandsModule];
     const places = [directory.DirectoryCommandsModule, directory.DirectoryQueriesModule];
     const measures = [IndicatorsCommandsModule, IndicatorsQueriesModule];
+    const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
+    const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule];
-    const doors = [...people, ...places, ...measures, ...views];
+    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...views];
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };
   }
 }

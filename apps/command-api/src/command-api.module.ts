@@ -1,3 +1,5 @@
+import { AgreementsCommandsModule } from '@app/agreements';
+import { ComplianceCommandsModule } from '@app/compliance';
 import { DirectoryCommandsModule, GrantCommandsModule, GrantsModule } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -19,6 +21,8 @@ export class CommandApiModule {
         GrantCommandsModule,
         DirectoryCommandsModule,
         IndicatorsCommandsModule,
+        AgreementsCommandsModule,
+        ComplianceCommandsModule,
       ],
     };
   }

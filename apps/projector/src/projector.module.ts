@@ -1,3 +1,5 @@
+import { agreementsProjections } from '@app/agreements';
+import { complianceProjections } from '@app/compliance';
 import { GrantsModule, directoryProjections } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -10,6 +12,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 const projections = [
   ...directoryProjections,
   ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

@@ -1,3 +1,5 @@
+import { AgreementsQueriesModule, agreementsProjections } from '@app/agreements';
+import { ComplianceQueriesModule, complianceProjections } from '@app/compliance';
 import { DirectoryQueriesModule, GrantsModule, directoryProjections } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
@@ -10,6 +12,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 const projections = [
   ...directoryProjections,
   ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];
@@ -22,7 +26,12 @@ export class QueryApiModule {
       EventStoreModule.forRoot({ url }),
       ProjectionsModule.forRoot({ mongoUrl, projections, run: false }),
     ];
-    const contexts = [DirectoryQueriesModule, IndicatorsQueriesModule];
+    const contexts = [
+      DirectoryQueriesModule,
+      IndicatorsQueriesModule,
+      AgreementsQueriesModule,
+      ComplianceQueriesModule,
+    ];
     const views = [OverviewQueriesModule, OversightQueriesModule];
     return {
       module: QueryApiModule,
