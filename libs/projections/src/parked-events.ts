@@ -3,7 +3,7 @@ import { UnreadableEvent } from '@app/event-store';
 import { parseStreamName, type RecordedEvent } from '@app/kernel';
 import type { Collection } from 'mongodb';
 import type { ReadModels } from './read-models.js';
-import { versionOf } from './fold.js';
+import { versionOf } from './view-writer.js';
 
 /** An event that a read model could not take, or that waits behind such a one. */
 export interface ParkedEvent {
@@ -21,6 +21,7 @@ export interface ParkedEvent {
   readonly attempts: number;
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : JSON.stringify(error));
 const keyOf = (projection: string, document: string): string => `${projection} ${document}`;
 
 /** The poison events and what waits behind them: later events of the same document wait, all others go on. */
@@ -75,13 +76,17 @@ export class ParkedEvents {
           type: event.type,
           streamName: event.streamName,
           revision: event.revision.toString(),
-          ...(error === undefined ? {} : { error: error instanceof Error ? error.message : JSON.stringify(error) }),
+          ...(error === undefined ? {} : { error: reasonOf(error) }),
         },
         $inc: { attempts: error === undefined ? 0 : 1 },
       },
       { upsert: true },
     );
     this.#keys.add(keyOf(projection, document));
+  }
+
+  async failedAgain({ _id }: ParkedEvent, error: unknown): Promise<void> {
+    await this.#collection.updateOne({ _id }, { $set: { error: reasonOf(error) }, $inc: { attempts: 1 } });
   }
 
   async remove({ _id, projection, document }: ParkedEvent): Promise<void> {

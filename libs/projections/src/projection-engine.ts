@@ -1,18 +1,11 @@
 import { UnreadableEvent, type EventLog, type Subscription } from '@app/event-store';
 import type { Position, RecordedEvent } from '@app/kernel';
 import type { Collection } from 'mongodb';
-import { byDocument, foldInto, versionOf, type StoredDocument } from './fold.js';
+import { Checkpoints } from './checkpoints.js';
 import { ParkedEvents, type ParkedEvent } from './parked-events.js';
 import type { Projection } from './projection.js';
 import type { ReadModels } from './read-models.js';
-
-/** How far the read models are: saved only when everything up to it is written. */
-interface Checkpoint {
-  readonly _id: 'ledger';
-  readonly commit: string;
-  readonly prepare: string;
-  readonly eventId: string;
-}
+import { ViewWriter, byDocument, versionOf, type StoredDocument } from './view-writer.js';
 
 interface ViewVersion {
   readonly _id: string;
@@ -21,24 +14,39 @@ interface ViewVersion {
 
 type Entry = RecordedEvent | UnreadableEvent;
 
+interface Waiter {
+  readonly position: Position;
+  readonly reached: () => void;
+}
+
+interface Rebuild {
+  readonly projection: Projection;
+  readonly collection: Collection<StoredDocument>;
+  readonly writer: ViewWriter;
+}
+
 const mostEvents = 1_000;
-const mostMilliseconds = 10;
+const mostEventsInRebuild = 5_000;
 const mostQueued = 8_000;
 const pollMilliseconds = 20;
+const millisecondsUntilRetry = 1_000;
 
-const later = (a: Position, b: Position): boolean => a.commit > b.commit;
-const idOf = (entry: Entry): string => (entry instanceof UnreadableEvent ? entry.eventId : entry.id);
+const isReached = (position: Position, by: Position | undefined): boolean =>
+  by !== undefined && position.commit <= by.commit;
 
 /** One `$all` subscription feeds every read model; each event has its effect exactly once. */
 export class ProjectionEngine {
   readonly #parked: ParkedEvents;
-  readonly #checkpoints: Collection<Checkpoint>;
+  readonly #checkpoints: Checkpoints;
   readonly #versions: Collection<ViewVersion>;
+  readonly #writers = new Map<string, ViewWriter>();
+  readonly #waiters = new Set<Waiter>();
   #subscription: Subscription | undefined;
   #queue: Entry[] = [];
-  #timer: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
-  #working = false;
+  #saving: Promise<void> = Promise.resolve();
+  #busy = false;
+  #stopped = true;
   #applied: Position | undefined;
   #failure: unknown;
   #events = 0;
@@ -49,35 +57,33 @@ export class ProjectionEngine {
     private readonly projections: readonly Projection[],
   ) {
     this.#parked = new ParkedEvents(readModels, log);
-    this.#checkpoints = readModels.db.collection<Checkpoint>('projection-checkpoints');
+    this.#checkpoints = new Checkpoints(readModels, log);
     this.#versions = readModels.db.collection<ViewVersion>('projection-versions');
   }
 
   /** @throws Error when the log is not the one that the read models were made from. */
   async start(): Promise<void> {
-    const checkpoint = await this.#checkpoints.findOne({ _id: 'ledger' });
-    this.#applied = checkpoint === null ? undefined : positionIn(checkpoint);
-    if (checkpoint !== null) await this.#ensureSameLog(checkpoint);
+    this.#applied = await this.#checkpoints.take();
     await this.#parked.load();
+    const outdated: string[] = [];
     for (const projection of this.projections) {
       const known = await this.#versions.findOne({ _id: projection.name });
       if (known?.version === projection.version) continue;
-      if (checkpoint === null) await this.#index(projection, projection.name);
-      else await this.rebuild(projection.name);
-      await this.#remember(projection);
+      if (this.#applied !== undefined) outdated.push(projection.name);
+      else await this.#open(projection, projection.name);
     }
-    this.#subscription = this.log.subscribeToAll({
-      ...(this.#applied === undefined ? {} : { from: this.#applied }),
-      onEvent: (entry) => this.#take(entry),
-    });
+    if (outdated.length > 0) await this.rebuild(...outdated);
+    this.#stopped = false;
+    this.#subscribe();
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#stopped = true;
     await this.#subscription?.stop();
     this.#subscription = undefined;
     this.#queue = [];
-    await this.#work.catch(() => undefined);
+    await this.#work;
+    await this.#saving.catch(() => undefined);
   }
 
   /** Why the engine stands still; undefined while it works. */
@@ -103,43 +109,60 @@ export class ProjectionEngine {
 
   /** Last event that every read model has; where another process projects, as that one saved it. */
   async position(): Promise<Position | undefined> {
-    if (this.#subscription !== undefined) return this.#applied;
-    const checkpoint = await this.#checkpoints.findOne({ _id: 'ledger' });
-    return checkpoint === null ? undefined : positionIn(checkpoint);
+    return this.#stopped ? this.#checkpoints.saved() : this.#applied;
   }
 
+  /** Whether the read models have the event at `position`, after waiting for it at most that long. */
   async waitFor(position: Position, milliseconds: number): Promise<boolean> {
-    const until = performance.now() + milliseconds;
-    for (;;) {
-      const reached = await this.position();
-      if (reached !== undefined && !later(position, reached)) return true;
-      if (performance.now() >= until) return false;
-      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
-    }
+    if (isReached(position, await this.position())) return true;
+    if (this.#stopped) return this.#poll(position, performance.now() + milliseconds);
+    let waiter!: Waiter;
+    let timer: NodeJS.Timeout | undefined;
+    const reached = await new Promise<boolean>((resolve) => {
+      waiter = { position, reached: () => resolve(true) };
+      this.#waiters.add(waiter);
+      timer = setTimeout(() => resolve(false), milliseconds);
+    });
+    clearTimeout(timer);
+    this.#waiters.delete(waiter);
+    return reached;
   }
 
-  /** Builds a view anew from the log beside the old one, which answers until the new one takes its name. */
-  rebuild(name: string): Promise<void> {
+  async #poll(position: Position, until: number): Promise<boolean> {
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
+      if (isReached(position, await this.position())) return true;
+    }
+    return false;
+  }
+
+  /** Builds views anew from one reading of the log, beside the old ones, which answer until the new ones take their names. */
+  rebuild(...names: readonly string[]): Promise<void> {
     return this.#exclusively(async () => {
-      const projection = this.#projection(name);
-      const next = `${name}__next`;
-      const collection = this.readModels.db.collection<StoredDocument>(next);
-      await collection.drop();
-      for (const parked of await this.#parked.list()) if (parked.projection === name) await this.#parked.remove(parked);
+      const rebuilds: Rebuild[] = [];
+      for (const name of names) {
+        const projection = this.#projection(name);
+        const collection = this.readModels.db.collection<StoredDocument>(`${name}__next`);
+        await collection.drop();
+        for (const parked of await this.#parked.list())
+          if (parked.projection === name) await this.#parked.remove(parked);
+        rebuilds.push({ projection, collection, writer: new ViewWriter(collection, projection) });
+      }
       let batch: RecordedEvent[] = [];
       const flush = async (): Promise<void> => {
-        await this.#fold(projection, collection, batch);
+        await Promise.all(rebuilds.map(({ projection, writer }) => this.#fold(projection, writer, batch)));
         batch = [];
       };
       for await (const entry of this.log.readAll()) {
-        if (entry instanceof UnreadableEvent || projection.on[entry.type] === undefined) continue;
-        batch.push(entry);
-        if (batch.length === mostEvents) await flush();
+        if (entry instanceof UnreadableEvent || this.#parked.has('*', entry.streamName)) continue;
+        if (batch.push(entry) === mostEventsInRebuild) await flush();
       }
       await flush();
-      await this.#index(projection, next);
-      await collection.rename(name, { dropTarget: true });
-      await this.#remember(projection);
+      for (const { projection, collection } of rebuilds) {
+        await this.#open(projection, collection.collectionName);
+        await collection.rename(projection.name, { dropTarget: true });
+        this.#writers.delete(projection.name);
+      }
     });
   }
 
@@ -171,13 +194,11 @@ export class ProjectionEngine {
         for (const projection of targets) {
           const groups = byDocument(projection, [event]);
           const wanted = name === '*' ? groups : new Map([...groups].filter(([id]) => id === document));
-          const [failure] = await foldInto(this.#collection(projection), projection, wanted);
+          const [failure] = await this.#writer(projection).write(wanted);
           if (failure !== undefined) throw failure.error;
         }
       } catch (error) {
-        await this.readModels.db
-          .collection<ParkedEvent>('parked-events')
-          .updateOne({ _id: parked._id }, { $set: { error: String(error) }, $inc: { attempts: 1 } });
+        await this.#parked.failedAgain(parked, error);
         return waiting.length - done;
       }
       await this.#parked.remove(parked);
@@ -185,72 +206,71 @@ export class ProjectionEngine {
     return 0;
   }
 
-  #take(entry: Entry): void {
-    this.#queue.push(entry);
-    if (this.#queue.length >= mostQueued) this.#subscription?.pause();
-    if (this.#working) return;
-    if (this.#queue.length >= mostEvents) this.#begin();
-    else this.#timer ??= setTimeout(() => this.#begin(), mostMilliseconds);
-  }
-
-  #begin(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#working) return;
-    this.#working = true;
-    this.#exclusively(() => this.#drain()).then(
-      () => (this.#working = false),
-      (error: unknown) => {
-        this.#failure = error;
-        void this.#again();
-      },
-    );
-  }
-
-  /** The stores are away: what was not applied is read again from the checkpoint. */
-  async #again(): Promise<void> {
-    await this.#subscription?.stop();
-    if (this.#subscription === undefined) return;
-    this.#queue = [];
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    this.#working = false;
-    this.#failure = undefined;
+  #subscribe(): void {
     this.#subscription = this.log.subscribeToAll({
       ...(this.#applied === undefined ? {} : { from: this.#applied }),
       onEvent: (entry) => this.#take(entry),
     });
   }
 
-  async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.slice(0, mostEvents);
-      await this.#apply(batch);
-      this.#queue.splice(0, batch.length);
-      if (this.#queue.length < mostQueued / 2) this.#subscription?.resume();
-    }
+  #take(entry: Entry): void {
+    this.#queue.push(entry);
+    if (this.#queue.length >= mostQueued) this.#subscription?.pause();
+    this.#begin();
   }
 
-  async #apply(batch: readonly Entry[]): Promise<void> {
+  #begin(): void {
+    if (this.#busy || this.#queue.length === 0 || this.#stopped) return;
+    this.#busy = true;
+    // What else arrives in this turn of the event loop joins the first batch; while it is written the next one grows.
+    setImmediate(() => void this.#drain());
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      while (this.#queue.length > 0 && !this.#stopped) await this.#exclusively(() => this.#apply());
+    } catch (error) {
+      this.#failure = error;
+      await this.#again();
+    }
+    this.#busy = false;
+    this.#begin();
+  }
+
+  /** A store is away: what was not applied is read again after the last event that was. */
+  async #again(): Promise<void> {
+    await this.#subscription?.stop();
+    this.#queue = [];
+    this.#writers.clear();
+    this.#saving = Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, millisecondsUntilRetry));
+    if (this.#stopped) return;
+    this.#failure = undefined;
+    this.#subscribe();
+  }
+
+  async #apply(): Promise<void> {
+    const batch = this.#queue.slice(0, mostEvents);
     const readable: RecordedEvent[] = [];
     for (const entry of batch) {
       if (entry instanceof UnreadableEvent) await this.#parked.park('*', entry.streamName, entry, entry);
       else if (this.#parked.has('*', entry.streamName)) await this.#parked.park('*', entry.streamName, entry);
       else readable.push(entry);
     }
-    await Promise.all(
-      this.projections.map((projection) => this.#fold(projection, this.#collection(projection), readable)),
-    );
+    await Promise.all(this.projections.map((projection) => this.#fold(projection, this.#writer(projection), readable)));
     const last = batch[batch.length - 1]!;
-    await this.#save(last);
+    // The checkpoint may come late, never early: what is folded twice has no effect.
+    await this.#saving;
+    this.#saving = this.#checkpoints.save(last);
+    this.#saving.catch(() => undefined);
     this.#applied = last.position;
     this.#events += batch.length;
+    this.#queue.splice(0, batch.length);
+    if (this.#queue.length < mostQueued / 2) this.#subscription?.resume();
+    for (const waiter of this.#waiters) if (isReached(waiter.position, this.#applied)) waiter.reached();
   }
 
-  async #fold(
-    projection: Projection,
-    collection: Collection<StoredDocument>,
-    events: readonly RecordedEvent[],
-  ): Promise<void> {
+  async #fold(projection: Projection, writer: ViewWriter, events: readonly RecordedEvent[]): Promise<void> {
     const groups = byDocument(projection, events);
     if (groups.size === 0) return;
     if (this.#parked.size > 0)
@@ -259,33 +279,20 @@ export class ProjectionEngine {
           for (const event of waiting) await this.#parked.park(projection.name, document, event);
           groups.delete(document);
         }
-    for (const { document, event, error } of await foldInto(collection, projection, groups)) {
+    for (const { document, event, error } of await writer.write(groups)) {
       await this.#parked.park(projection.name, document, event, error);
       for (const behind of groups.get(document)!)
         if (versionOf(behind) > versionOf(event)) await this.#parked.park(projection.name, document, behind);
     }
   }
 
-  async #save(entry: Entry): Promise<void> {
-    const { commit, prepare } = entry.position;
-    await this.#checkpoints.updateOne(
-      { _id: 'ledger' },
-      { $set: { commit: commit.toString(), prepare: prepare.toString(), eventId: idOf(entry) } },
-      { upsert: true },
-    );
-  }
-
-  async #ensureSameLog(checkpoint: Checkpoint): Promise<void> {
-    const found = await this.log.idAt(positionIn(checkpoint));
-    if (found === checkpoint.eventId) return;
-    throw new Error(
-      `The read models were made from another log: at position ${checkpoint.commit} they have event ${checkpoint.eventId}, ` +
-        `the event store has ${found ?? 'none'}. If the event store was restored from a backup, drop the read models; they are rebuilt.`,
-    );
-  }
-
-  #collection({ name }: Projection): Collection<StoredDocument> {
-    return this.readModels.db.collection<StoredDocument>(name);
+  #writer(projection: Projection): ViewWriter {
+    let writer = this.#writers.get(projection.name);
+    if (writer === undefined) {
+      writer = new ViewWriter(this.readModels.db.collection<StoredDocument>(projection.name), projection);
+      this.#writers.set(projection.name, writer);
+    }
+    return writer;
   }
 
   #projection(name: string): Projection {
@@ -297,19 +304,17 @@ export class ProjectionEngine {
     return found;
   }
 
-  async #index({ indexes }: Projection, collection: string): Promise<void> {
+  /** Gives a collection the indexes of its view, and notes which version of the view it holds. */
+  async #open({ name, version, indexes }: Projection, collection: string): Promise<void> {
     if (indexes.length > 0) await this.readModels.db.collection(collection).createIndexes([...indexes]);
     else if ((await this.readModels.db.listCollections({ name: collection }).toArray()).length === 0)
       await this.readModels.db.createCollection(collection);
-  }
-
-  async #remember({ name, version }: Projection): Promise<void> {
     await this.#versions.updateOne({ _id: name }, { $set: { version } }, { upsert: true });
   }
 
   /** Batches, rebuilds and retries take turns. */
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#work.then(work, work);
+    const turn = this.#work.then(work);
     this.#work = turn.then(
       () => undefined,
       () => undefined,
@@ -317,8 +322,3 @@ export class ProjectionEngine {
     return turn;
   }
 }
-
-const positionIn = ({ commit, prepare }: Checkpoint): Position => ({
-  commit: BigInt(commit),
-  prepare: BigInt(prepare),
-});

@@ -11,7 +11,10 @@ export interface ProjectionDefinition<Doc extends { readonly _id: string }, Even
   readonly name: string;
   /** Raise it when the folds or the document change: the view is rebuilt at the next start. */
   readonly version: number;
+  /** None is unique: a view never refuses what the log holds. */
   readonly indexes?: readonly IndexDescription[];
+  /** Each event makes a document of its own and never touches another: it is written without being looked for. */
+  readonly documentPerEvent?: boolean;
   /** The documents that an event belongs to; undefined for none. */
   readonly documentId: (event: RecordedEvent<Event>) => string | readonly string[] | undefined;
   /** Pure folds; undefined deletes the document. Their names are the subscription. */
@@ -32,6 +35,7 @@ export interface Projection<Doc extends { readonly _id: string } = { readonly _i
   readonly name: string;
   readonly version: number;
   readonly indexes: readonly IndexDescription[];
+  readonly documentPerEvent: boolean;
   readonly documentIds: (event: RecordedEvent) => readonly string[];
   readonly on: Readonly<Record<string, Fold<Doc>>>;
 }
@@ -40,13 +44,16 @@ export function defineProjection<Doc extends { readonly _id: string }, Event ext
   name,
   version,
   indexes = [],
+  documentPerEvent = false,
   documentId,
   on,
 }: ProjectionDefinition<Doc, Event>): Projection<Doc> {
+  if (indexes.some(({ unique }) => unique)) throw new Error(`${name} has a unique index: a view refuses nothing.`);
   return {
     name,
     version,
     indexes,
+    documentPerEvent,
     documentIds: (event) => {
       const ids = documentId(event as RecordedEvent<Event>);
       return ids === undefined ? [] : typeof ids === 'string' ? [ids] : [...new Set(ids)];

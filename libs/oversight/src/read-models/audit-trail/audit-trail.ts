@@ -78,6 +78,7 @@ export const auditTrail = defineProjection<AuditEntry, DomainEvent>({
     { key: { tenant: 1, _id: 1 } },
     { key: { recordedAt: 1, _id: 1 } },
   ],
+  documentPerEvent: true,
   documentId: auditId,
   on: Object.fromEntries(
     everyType.map((type) => [type, (_doc: AuditEntry | undefined, event: RecordedEvent) => auditEntry(event)]),
