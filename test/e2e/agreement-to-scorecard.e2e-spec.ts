@@ -1,40 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedEventStore } from '@app/embedded-eventstore';
-import { startEmbeddedMongo } from '@app/embedded-mongo';
-import { Logs, createApp, localKeys, type LocalKeys } from '@app/http';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
-import { AllInOneModule } from '../../apps/all-in-one/src/all-in-one.module.js';
+import { RunningLedger, eventually } from './running-ledger.js';
 
-let folder: string;
-let app: NestFastifyApplication;
-let keys: LocalKeys;
-let closeStores: () => Promise<void>;
-let position = '';
-const people: Record<string, { token: string; person: string }> = {};
+let ledger: RunningLedger;
 
 const agency = '/v1/agencies/boston';
 const agreement = `${agency}/agreements/street-services`;
 const july = `${agreement}/periods/2011-07`;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ledger-agreement-'));
-  const events = await startEmbeddedEventStore({ dataDir: join(folder, 'eventstore') });
-  const mongo = await startEmbeddedMongo({ dataDir: join(folder, 'mongo') });
-  closeStores = async () => {
-    await mongo.close();
-    await events.close();
-  };
-  keys = await localKeys(folder);
-  const logs = new Logs('silent');
-  const tokens = { audience: 'civic-ledger', local: keys };
-  const stores = { eventStoreUrl: events.connectionString, mongoUrl: mongo.connectionString };
-  app = await createApp(AllInOneModule.with({ ...stores, tokens, logs }), { logs, docs: false });
-  await app.listen(0, '127.0.0.1');
-  await signIn('administrator', 'administrator');
+  ledger = await RunningLedger.start();
   for (const [name, role] of [
+    ['administrator', 'administrator'],
     ['clerk', 'service-owner'],
     ['capturer', 'data-capturer'],
     ['head', 'head-of-department'],
@@ -42,46 +18,13 @@ beforeAll(async () => {
     ['verifier', 'verifier'],
     ['council', 'oversight'],
   ] as const)
-    await signIn(name, role);
+    await ledger.signIn(name, role);
 });
 
-afterAll(async () => {
-  await app.close();
-  await closeStores();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => ledger.close());
 
-async function signIn(name: string, role: string): Promise<void> {
-  const wide = ['administrator', 'oversight'].includes(role) ? {} : { agency: 'boston' };
-  const { body } = await request(app.getHttpServer())
-    .post('/v1/tokens')
-    .set('authorization', `Bearer ${keys.operatorSecret}`)
-    .send({ role, subject: name, ...wide })
-    .expect(200);
-  people[name] = body;
-}
-
-/** Sends as somebody and expects this status. */
-async function post(name: string, path: string, body: object, status: number) {
-  const reply = await request(app.getHttpServer())
-    .post(path)
-    .set('authorization', `Bearer ${people[name]!.token}`)
-    .send(body);
-  if (reply.status !== status) console.log(JSON.stringify(reply.body));
-  expect({ path, status: reply.status, body: reply.body }).toMatchObject({ path, status });
-  position = reply.headers['ledger-position'] ?? position;
-  return reply;
-}
-
-/** Reads what is known after the last command. */
-async function read(path: string, name?: string) {
-  const reply = await request(app.getHttpServer())
-    .get(`${path}${path.includes('?') ? '&' : '?'}minPosition=${position}`)
-    .set('prefer', 'wait=10')
-    .set(name === undefined ? {} : { authorization: `Bearer ${people[name]!.token}` });
-  expect({ path, status: reply.status, body: reply.body }).toMatchObject({ path, status: 200 });
-  return reply.body;
-}
+const post: RunningLedger['post'] = (...given) => ledger.post(...given);
+const read: RunningLedger['read'] = (...given) => ledger.read(...given);
 
 const reading = (id: number, stoppedAt?: string) => ({
   id: `case-${id}`,
@@ -137,11 +80,7 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
   );
   const lines = [reading(0, '2011-07-06T08:00:00-04:00'), reading(2, '2011-07-06T08:00:00-04:00')];
   lines.push(reading(4, '2011-07-07T08:00:00-04:00'), reading(1), reading(3), reading(5, '2011-07-08T08:00:00-04:00'));
-  await request(app.getHttpServer())
-    .post(`${agency}/indicators/on-time-percent/readings`)
-    .set({ authorization: `Bearer ${people['capturer']!.token}`, 'content-type': 'application/x-ndjson' })
-    .send(lines.map((line) => JSON.stringify(line)).join('\n'))
-    .expect(200);
+  await ledger.upload('capturer', `${agency}/indicators/on-time-percent/readings`, lines);
 
   const draft = { id: 'street-services', title: 'Street services', kind: 'SLA', serviceIds: ['streets'] };
   await post('clerk', `${agency}/agreements`, { ...draft, disputeWindowDays: 0 }, 201);
@@ -149,7 +88,7 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
     partyId,
     role,
     name: partyId,
-    representatives: [people[name]!.person],
+    representatives: [ledger.person(name)],
   });
   await post('clerk', `${agreement}/parties`, party('public-works', 'provider', 'head'), 200);
   await post('clerk', `${agreement}/parties`, party('residents', 'consumer', 'resident'), 200);
@@ -183,11 +122,8 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
   await post('verifier', `${agreement}/periods`, { period: '2011-07' }, 201);
   await post('verifier', `${july}/evaluation`, {}, 409);
   await post('verifier', `${july}/cut-off`, {}, 200);
-  await request(app.getHttpServer())
-    .post(`${agency}/indicators/on-time-percent/readings`)
-    .set({ authorization: `Bearer ${people['capturer']!.token}`, 'content-type': 'application/x-ndjson' })
-    .send(JSON.stringify(reading(99, '2011-07-06T08:00:00-04:00')))
-    .expect(200);
+  const late = reading(99, '2011-07-06T08:00:00-04:00');
+  await ledger.upload('capturer', `${agency}/indicators/on-time-percent/readings`, [late]);
   await post('verifier', `${july}/evaluation`, {}, 200);
   const again = await post('verifier', `${july}/evaluation`, {}, 200);
   expect(again.body.eventIds).toEqual([]);
@@ -214,19 +150,19 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
     { scope: 'ward=1', value: '33.3333', verdict: 'NotMet' },
   ]);
   expect((await read(rows[0].computation)).state.status).toBe('final');
-  const csv = await request(app.getHttpServer()).get('/v1/scorecard').set('accept', 'text/csv').expect(200);
+  const csv = await request(ledger.app.getHttpServer()).get('/v1/scorecard').set('accept', 'text/csv').expect(200);
   expect(csv.text.trim().split('\n')).toHaveLength(4);
 
   const audit = async (query: string) => (await read(`/v1/audit?${query}`, 'council')).rows;
   expect(await audit('type=AgreementSigned')).toMatchObject([
-    { person: people['head']!.person, role: 'head-of-department', entity: 'agreement-boston/street-services' },
-    { person: people['resident']!.person, role: 'party-representative' },
+    { person: ledger.person('head'), role: 'head-of-department', entity: 'agreement-boston/street-services' },
+    { person: ledger.person('resident'), role: 'party-representative' },
   ]);
   expect(await audit('type=BreachConfirmed')).toMatchObject([
-    { role: 'system', onBehalfOf: people['verifier']!.person, causationId: expect.any(String) },
+    { role: 'system', onBehalfOf: ledger.person('verifier'), causationId: expect.any(String) },
     { role: 'system' },
   ]);
-  expect(await audit(`actor=${people['verifier']!.person}`)).toMatchObject([
+  expect(await audit(`actor=${ledger.person('verifier')}`)).toMatchObject([
     { type: 'CompliancePeriodOpened' },
     { type: 'CompliancePeriodCutOff' },
     { type: 'ComplianceEvaluated' },
@@ -241,17 +177,3 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
   expect(history.rows[0]).toMatchObject({ changed: expect.any(Array), metadata: { actor: expect.any(Object) } });
   expect((await read(`${agreement}?asOf=0`, 'council')).state).toMatchObject({ status: 'drafting' });
 }, 60_000);
-
-/** The follow-up's events come after the position that the command answered with. */
-async function eventually(ask: () => Promise<object[]>, expected: object[]): Promise<void> {
-  for (let attempt = 0; attempt < 50; attempt++) {
-    const rows = await ask();
-    try {
-      expect(rows).toMatchObject(expected);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  expect(await ask()).toMatchObject(expected);
-}

@@ -4,7 +4,7 @@ import * as directory from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule, IndicatorsQueriesModule, indicatorsProjections } from '@app/indicators';
-import { OversightQueriesModule, oversightProjections } from '@app/oversight';
+import { OversightOperationsModule, OversightQueriesModule, oversightProjections } from '@app/oversight';
 import { OverviewQueriesModule, overviewProjections } from '@app/overview';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -28,7 +28,7 @@ export class AllInOneModule {
     const measures = [IndicatorsCommandsModule, IndicatorsQueriesModule];
     const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
     const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
-    const views = [OverviewQueriesModule, OversightQueriesModule];
+    const views = [OverviewQueriesModule, OversightQueriesModule, OversightOperationsModule];
     const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...views];
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };
   }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEmbeddedServers } from './commands/embedded.js';
 import { addImport } from './commands/import.js';
+import { addOperations } from './commands/operations.js';
 import { addToken } from './commands/token.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -24,6 +25,7 @@ export function createProgram(terminal: Terminal): Command {
     .exitOverride();
   addImport(program, terminal);
   addToken(program, terminal);
+  addOperations(program, terminal);
   addEmbeddedServers(program, terminal);
   return program;
 }

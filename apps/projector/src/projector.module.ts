@@ -4,7 +4,7 @@ import { GrantsModule, directoryProjections } from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { indicatorsProjections } from '@app/indicators';
-import { oversightProjections } from '@app/oversight';
+import { OversightOperationsModule, oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -18,7 +18,7 @@ const projections = [
   ...oversightProjections,
 ];
 
-/** Keeps every read model; its only doors are health and metrics. */
+/** Keeps every read model; its doors are health, metrics and those of the operator. */
 @Module({})
 export class ProjectorModule {
   static with({ eventStoreUrl: url, mongoUrl, tokens, logs }: AppSettings): DynamicModule {
@@ -29,6 +29,7 @@ export class ProjectorModule {
         ProjectionsModule.forRoot({ mongoUrl, projections, run: true }),
         HttpModule.forRoot({ tokens, logs }),
         GrantsModule,
+        OversightOperationsModule,
       ],
     };
   }

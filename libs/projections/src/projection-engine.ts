@@ -102,6 +102,11 @@ export class ProjectionEngine {
     return oldest === undefined ? 0 : Math.max(0, (Date.now() - oldest.recordedAt.getTime()) / 1000);
   }
 
+  /** Read models that the engine keeps. */
+  get names(): readonly string[] {
+    return this.projections.map(({ name }) => name);
+  }
+
   /** Documents with parked events. */
   get parkedDocuments(): number {
     return this.#parked.size;
