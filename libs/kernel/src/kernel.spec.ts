@@ -5,6 +5,7 @@ import {
   cycleOf,
   defineRules,
   ensure,
+  firstDayOf,
   inZone,
   instantSeconds,
   isDecimalText,
@@ -13,6 +14,7 @@ import {
   percentOf,
   periodOf,
   published,
+  reportingCycles,
   RuleViolation,
   rulesById,
   streamName,
@@ -50,6 +52,41 @@ describe('periods', () => {
     expect(periodOf('2011-07-01', 'year')).toBe('2011');
     expect(cycleOf('2011-Q5')).toBeUndefined();
   });
+  it('are fiscal years too, named by the years that they begin and end in', () => {
+    expect(periodOf('2018-04-01', 'fiscal-year', 4)).toBe('FY2018-19');
+    expect(periodOf('2019-03-31T23:59:59-04:00', 'fiscal-year', 4)).toBe('FY2018-19');
+    expect(periodOf('1999-10-01', 'fiscal-year', 7)).toBe('FY1999-00');
+    expect(cycleOf('FY1999-00')).toBe('fiscal-year');
+    expect(['FY2018-20', 'FY2018-2019', '2018-19', 'FY2018'].map(cycleOf)).toEqual(Array(4).fill(undefined));
+    expect(boundsOf('FY2018-19', 'America/Toronto', 4)).toEqual({
+      from: new Date('2018-04-01T04:00:00Z'),
+      to: new Date('2019-04-01T04:00:00Z'),
+    });
+  });
+  it('have a first day, which orders periods of different cycles', () => {
+    const keys = ['2018-12', 'FY2018-19', '2018-Q3', '2018'];
+    expect(keys.map((key) => firstDayOf(key, 4)).sort()).toEqual([
+      '2018-01-01',
+      '2018-04-01',
+      '2018-07-01',
+      '2018-12-01',
+    ]);
+    expect(() => firstDayOf('2018-13')).toThrow('2018-13 is not a period');
+  });
+  it('hold every day that is counted into them, whatever the cycle and the start of the fiscal year', () =>
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('1970-01-01'), max: new Date('2100-12-31'), noInvalidDate: true }),
+        fc.constantFrom(...reportingCycles),
+        fc.integer({ min: 1, max: 12 }),
+        (date, cycle, fiscalYearStart) => {
+          const key = periodOf(date.toISOString(), cycle, fiscalYearStart);
+          const { from, to } = boundsOf(key, 'UTC', fiscalYearStart);
+          expect(cycleOf(key)).toBe(cycle);
+          expect(from <= date && date < to).toBe(true);
+        },
+      ),
+    ));
   it('are half-open and meet, over a change of daylight saving too', () => {
     const [october, november] = [boundsOf('2011-10', 'America/New_York'), boundsOf('2011-11', 'America/New_York')];
     expect(october.to).toEqual(november.from);

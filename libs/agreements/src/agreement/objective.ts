@@ -10,7 +10,7 @@ export interface IndicatorCard {
   readonly reportingCycle: ReportingCycle;
 }
 
-const months: Record<ReportingCycle, number> = { month: 1, quarter: 3, year: 12 };
+const months: Record<ReportingCycle, number> = { month: 1, quarter: 3, year: 12, 'fiscal-year': 12 };
 
 /** Refuses an objective that contradicts itself or its indicator. */
 export function ensureSoundObjective(objective: Objective, card: IndicatorCard | undefined): void {

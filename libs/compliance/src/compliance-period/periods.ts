@@ -38,4 +38,4 @@ export function ledgersFor(
   return keys;
 }
 
-const months: Record<ReportingCycle, number> = { month: 1, quarter: 3, year: 12 };
+const months: Record<ReportingCycle, number> = { month: 1, quarter: 3, year: 12, 'fiscal-year': 12 };

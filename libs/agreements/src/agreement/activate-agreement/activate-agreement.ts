@@ -9,6 +9,7 @@ const firstDay: Record<ReportingCycle, RegExp> = {
   month: /-\d\d-01$/,
   quarter: /-(01|04|07|10)-01$/,
   year: /-01-01$/,
+  'fiscal-year': /-01$/,
 };
 
 export const activateAgreement: Decide<ActivateAgreement, AgreementState, AgreementEvent> = ({ data }, state) => {
