@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importFile, type ImportCounts } from '../../cli/src/import/import-file.js';
 import { loadProfile } from '../../cli/src/import/profile.js';
+import { requestJson } from '../../cli/src/ledger-client.js';
 
 export interface ExampleOptions {
   readonly url: string;
@@ -9,22 +11,78 @@ export interface ExampleOptions {
   readonly home: string;
 }
 
-/** Fills an empty ledger with an excerpt of real cases, over HTTP, as any city would import its own. */
-export async function seedExample({ url, operatorSecret, home }: ExampleOptions): Promise<ImportCounts> {
-  return importFile({
+/** `agreement.json`: what its people send, in the order in which they send it. */
+interface ExampleAgreement {
+  readonly draft: { readonly id: string };
+  readonly parties: readonly { readonly partyId: string; readonly signatory: string; readonly signsAs: string }[];
+  readonly objectives: readonly object[];
+  readonly consequences: readonly object[];
+  readonly reviewSchedule: object;
+  readonly effectiveFrom: string;
+  readonly periods: readonly string[];
+}
+
+const agency = 'boston';
+
+/** Fills an empty ledger over HTTP, as any city would its own: real cases, and an agreement that is judged by them. */
+export async function seedExample(options: ExampleOptions): Promise<ImportCounts> {
+  const { url, home } = options;
+  const counts = await importFile({
     url,
-    token: (role, agency) => tokenFor(url, operatorSecret, role, agency),
+    token: async (role, of) => (await signIn(options, role, { ...(of === undefined ? {} : { agency: of }) })).token,
     profile: loadProfile('boston-311', join(home, 'profiles')),
     file: join(home, 'examples', 'boston-311', 'excerpt.csv'),
   });
+  await keepAgreement(
+    options,
+    JSON.parse(readFileSync(join(home, 'examples', 'boston-311', 'agreement.json'), 'utf8')),
+  );
+  return counts;
 }
 
-async function tokenFor(url: string, secret: string, role: string, agency?: string): Promise<string> {
-  const response = await fetch(`${url}/v1/tokens`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-    body: JSON.stringify({ role, ...(agency === undefined ? {} : { agency }) }),
-  });
-  if (!response.ok) throw new Error(`The local issuer answered ${response.status}`);
-  return ((await response.json()) as { token: string }).token;
+/** Drafted, signed and in force; then every period is opened, cut off, evaluated and made final. */
+async function keepAgreement(options: ExampleOptions, agreement: ExampleAgreement): Promise<void> {
+  const person = (role: string, subject: string) => signIn(options, role, { agency, subject });
+  const clerk = await person('service-owner', 'example-clerk');
+  const verifier = await person('verifier', 'example-verifier');
+  const send = (path: string, body: object, { token } = clerk): Promise<unknown> =>
+    requestJson('POST', path, body, { url: options.url, token });
+  const all = `/v1/agencies/${agency}/agreements`;
+  const one = `${all}/${agreement.draft.id}`;
+
+  await send(all, agreement.draft);
+  const signatures: { readonly partyId: string; readonly token: string }[] = [];
+  for (const { signatory, signsAs, ...party } of agreement.parties) {
+    const signing = await person(signsAs, signatory);
+    await send(`${one}/parties`, { ...party, representatives: [signing.person] });
+    signatures.push({ partyId: party.partyId, token: signing.token });
+  }
+  for (const objective of agreement.objectives) await send(`${one}/objectives`, objective);
+  for (const consequence of agreement.consequences) await send(`${one}/consequences`, consequence);
+  await send(`${one}/review-schedule`, agreement.reviewSchedule);
+  await send(`${one}/submission`, {});
+  const { state } = (await requestJson('GET', one, undefined, { url: options.url, token: clerk.token })) as {
+    readonly state: { readonly contentHash: string };
+  };
+  for (const { partyId, token } of signatures)
+    await send(`${one}/signatures`, { partyId, contentHash: state.contentHash }, { ...clerk, token });
+  await send(`${one}/activation`, { effectiveFrom: agreement.effectiveFrom });
+  for (const period of agreement.periods) {
+    await send(`${one}/periods`, { period }, verifier);
+    for (const step of ['cut-off', 'evaluation', 'finalisation'])
+      await send(`${one}/periods/${period}/${step}`, {}, verifier);
+  }
+}
+
+interface SignedIn {
+  readonly token: string;
+  readonly person: string;
+}
+
+async function signIn(
+  { url, operatorSecret }: ExampleOptions,
+  role: string,
+  who: { readonly agency?: string; readonly subject?: string },
+): Promise<SignedIn> {
+  return (await requestJson('POST', '/v1/tokens', { role, ...who }, { url, token: operatorSecret })) as SignedIn;
 }

@@ -29,18 +29,28 @@ run(async () => {
       const { accepted, rejected } = await seedExample({ url, operatorSecret, home });
       process.stdout.write(`${accepted} cases of the City of Boston are in, ${rejected} were rejected.\n`);
     }
-    process.stdout.write(welcome(url, operatorSecret !== undefined));
+    process.stdout.write(welcome(url, operatorSecret === undefined ? undefined : config.LEDGER_DATA_DIR));
   } catch (error) {
     await stores.close();
     throw error;
   }
 });
 
-const welcome = (url: string, isLocalIssuer: boolean): string => `
+/** `keys` is the data folder whose operator key makes tokens; none where tokens come from another issuer. */
+const welcome = (url: string, keys: string | undefined): string => `
 Civic Ledger is serving.
   API           ${url}/v1
   OpenAPI page  ${url}/docs
 Ask it for a figure:
   curl '${url}/v1/performance?agency=boston&indicator=on-time-closure&groupBy=period'
-${isLocalIssuer ? 'Get a token:\n  npm run --silent ledger -- token --role data-capturer --agency boston\n' : ''}Ctrl-C ends it.
+${keys === undefined ? '' : `Get a token:\n  ${tokenCommand(url, keys)}\n`}Ctrl-C ends it.
 `;
+
+/** The variables that the command line needs where they are not what it assumes. */
+function tokenCommand(url: string, dataDir: string): string {
+  const given = { LEDGER_URL: [url, 'http://127.0.0.1:3000'], LEDGER_DATA_DIR: [dataDir, '.data'] };
+  const variables = Object.entries(given)
+    .filter(([, [value, assumed]]) => value !== assumed)
+    .map(([name, [value]]) => `${name}='${value!.replaceAll("'", "'\\''")}' `);
+  return `${variables.join('')}npm run --silent ledger -- token --role data-capturer --agency boston`;
+}

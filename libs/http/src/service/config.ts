@@ -59,7 +59,7 @@ export const configSchema = z
 export type LedgerConfig = z.infer<typeof configSchema>;
 
 /** Variables that the CLI and the tests read; they are no mistakes. */
-const variablesOfOthers = new Set(['LEDGER_URL', 'LEDGER_TOKEN']);
+const variablesOfOthers = new Set(['LEDGER_URL', 'LEDGER_TOKEN', 'LEDGER_TOKEN_FILE']);
 
 function urlOf(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
