@@ -1,10 +1,15 @@
 import { indicatorEvents } from './indicator/indicator.events.js';
+import { ledgerRegisterEvents } from './ledger-register/ledger-register.events.js';
 import { readingLedgerEvents } from './reading-ledger/reading-ledger.events.js';
 
-export { indicator } from './indicator/indicator.state.js';
+export { cardFor, indicator, type CardVersion } from './indicator/indicator.state.js';
 export * from './indicator/indicator.events.js';
+export { ledgerRegister } from './ledger-register/ledger-register.state.js';
+export * from './ledger-register/ledger-register.events.js';
+export { ledgerId } from './reading-ledger/reading-ledger.state.js';
 export * from './reading-ledger/reading-ledger.events.js';
+export { evolveReading, isReadingEvent, type Reading } from './reading-ledger/reading.js';
 export { performanceOf } from './performance/performance.js';
 
 /** Every event of the context. */
-export const indicatorsEvents = { ...indicatorEvents, ...readingLedgerEvents };
+export const indicatorsEvents = { ...indicatorEvents, ...ledgerRegisterEvents, ...readingLedgerEvents };

@@ -17,7 +17,11 @@ export const lampRecorded: ReadingLedgerEvent = {
     dueAt: lamp.dueAt,
     dimensions: { department: 'PWDx', ward: 'Ward 17' },
     flags: [],
+    by: 'p-clerk',
   },
 };
 export const stoppedAt = '2011-07-01T05:06:58-04:00';
-export const lampClosed: ReadingLedgerEvent = { type: 'CaseClosed', data: { entry: 0, readingId: lamp.id, stoppedAt } };
+export const lampClosed: ReadingLedgerEvent = {
+  type: 'CaseClosed',
+  data: { entry: 0, readingId: lamp.id, stoppedAt, by: 'p-clerk' },
+};

@@ -14,8 +14,8 @@ export const defineIndicator: Decide<DefineIndicator, IndicatorState, IndicatorE
     indicatorRules.aDimensionIsDeclaredOnce,
     '/disaggregations',
   );
-  if (state.status === 'defined') {
-    ensure(isDeepStrictEqual(state.card, data), indicatorRules.anIndicatorIsDefinedOnce);
+  if (state.status !== 'undefined') {
+    ensure(isDeepStrictEqual(state.versions[0]!.card, data), indicatorRules.anIndicatorIsDefinedOnce);
     return [];
   }
   return [{ type: 'IndicatorDefined', data }];

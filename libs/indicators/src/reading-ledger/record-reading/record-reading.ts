@@ -25,7 +25,7 @@ function flagsOf({ startedAt, dueAt, dimensions }: CaseReading, declared: readon
 }
 
 export const recordReading: Decide<RecordReading, ReadingLedger, ReadingLedgerEvent> = (
-  { data: { card, reading } },
+  { data: { card, reading }, metadata: { actor } },
   ledger,
 ) => {
   const { id: readingId, kind, startedAt, stoppedAt, dueAt, dimensions } = reading;
@@ -60,6 +60,7 @@ export const recordReading: Decide<RecordReading, ReadingLedger, ReadingLedgerEv
           ...(dueAt === undefined ? {} : { dueAt }),
           dimensions,
           flags: flagsOf(reading, card.disaggregations),
+          by: actor.person,
         },
       },
     ];
@@ -72,5 +73,5 @@ export const recordReading: Decide<RecordReading, ReadingLedger, ReadingLedgerEv
     '',
     `Reading ${readingId} stands at entry ${standing.entry}.`,
   );
-  return [{ type: 'CaseClosed', data: { entry: standing.entry, readingId, stoppedAt } }];
+  return [{ type: 'CaseClosed', data: { entry: standing.entry, readingId, stoppedAt, by: actor.person } }];
 };
