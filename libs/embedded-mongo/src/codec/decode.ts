@@ -3,7 +3,7 @@ import { Rare, Regex, Timestamp, UNDEFINED, type Value } from './values.js';
 
 export class MalformedBson extends Error {}
 
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 interface Reader {
   readonly buffer: Buffer;

@@ -13,14 +13,13 @@ import {
   type NumericValue,
   type Value,
 } from '../codec/values.js';
-import { MongoError } from './errors.js';
+import { MemoryAllowance } from './memory-allowance.js';
 
 export interface Accumulator {
   add(value: Value | undefined): void;
   result(): Value;
 }
 
-const MEMORY_LIMIT = 100 * 1024 * 1024;
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
@@ -123,26 +122,13 @@ function edge(keepsFirst: boolean): () => Accumulator {
   };
 }
 
-function limited(operator: string): (value: Value) => void {
-  let bytes = 0;
-  return (value) => {
-    bytes += valueBytes(value).length;
-    if (bytes > MEMORY_LIMIT) {
-      throw new MongoError(
-        146,
-        `${operator} used too much memory and cannot spill to disk. Memory limit: ${MEMORY_LIMIT} bytes`,
-      );
-    }
-  };
-}
-
 function push(): Accumulator {
   const items: Value[] = [];
-  const account = limited('$push');
+  const memory = new MemoryAllowance('$push');
   return {
     add: (value) => {
       if (value === undefined) return;
-      account(value);
+      memory.spend(valueBytes(value).length);
       items.push(value);
     },
     result: () => Arr.of(items),
@@ -151,13 +137,13 @@ function push(): Accumulator {
 
 function addToSet(): Accumulator {
   const items = new Map<string, Value>();
-  const account = limited('$addToSet');
+  const memory = new MemoryAllowance('$addToSet');
   return {
     add: (value) => {
       if (value === undefined) return;
       const key = encodeKey(value);
       if (items.has(key)) return;
-      account(value);
+      memory.spend(valueBytes(value).length);
       items.set(key, value);
     },
     result: () => Arr.of([...items.values()]),

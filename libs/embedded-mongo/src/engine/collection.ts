@@ -3,13 +3,11 @@ import { encodeKey } from '../codec/key.js';
 import { doc } from '../codec/plain.js';
 import { Arr, Doc, isNumeric, Regex, UNDEFINED, type Value } from '../codec/values.js';
 import { toNumber } from '../codec/decimal.js';
-import { MongoError } from './errors.js';
+import { MAX_DOCUMENT, MongoError, tooLarge } from './errors.js';
 import { duplicateKey, Index, type IndexDefinition } from './index-definition.js';
 import { splitPath } from './path.js';
 import { parsed, type Stored } from './records.js';
 import type { Unit } from './unit.js';
-
-const MAX_DOCUMENT = 16 * 1024 * 1024;
 
 export const ID_INDEX: IndexDefinition = {
   name: '_id_',
@@ -126,12 +124,7 @@ export class Collection {
   }
 
   private checkSize(document: Doc): void {
-    if (document.bytes.length > MAX_DOCUMENT) {
-      throw new MongoError(
-        10334,
-        `BSONObj size: ${document.bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
-      );
-    }
+    if (document.bytes.length > MAX_DOCUMENT) throw tooLarge(document.bytes.length);
   }
 
   private keysFor(document: Doc, rid: number): string[][] {

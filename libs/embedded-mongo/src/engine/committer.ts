@@ -27,8 +27,9 @@ export class Committer {
     if (this.latched) throw storageFailure(this.latched);
   }
 
+  /** A unit that changes nothing may rest on changes that still wait for the disk: it is answered with them. */
   async commit(unit: Unit): Promise<void> {
-    if (unit.isEmpty) return;
+    if (unit.isEmpty && this.waiting.length === 0) return;
     return new Promise((done, refuse) => {
       if (this.waiting.length === 0) setImmediate(() => this.flush());
       this.waiting.push({ unit, done, refuse });

@@ -1,8 +1,9 @@
 import { doc } from '../codec/plain.js';
 import { Doc } from '../codec/values.js';
-import { MongoError } from './errors.js';
+import { MAX_DOCUMENT, MongoError, tooLarge } from './errors.js';
 
-const MAX_BATCH_BYTES = 16 * 1024 * 1024 - 16 * 1024;
+/** Leaves room for the reply round the documents. */
+const MAX_BATCH_BYTES = MAX_DOCUMENT - 16 * 1024;
 const IDLE_LIFETIME = 10 * 60 * 1000;
 export const FIRST_BATCH = 101;
 
@@ -56,6 +57,7 @@ export class Cursors {
     let bytes = 0;
     while (batch.length < size && this.hasMore(cursor)) {
       const document = cursor.pending as Doc;
+      if (document.bytes.length > MAX_DOCUMENT) throw tooLarge(document.bytes.length);
       bytes += document.bytes.length + 16;
       if (batch.length > 0 && bytes > MAX_BATCH_BYTES) break;
       batch.push(document);

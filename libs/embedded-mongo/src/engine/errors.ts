@@ -4,7 +4,10 @@ const NAMES = {
   1: 'InternalError',
   2: 'BadValue',
   9: 'FailedToParse',
+  13: 'Unauthorized',
   14: 'TypeMismatch',
+  15: 'Overflow',
+  16: 'InvalidLength',
   20: 'IllegalOperation',
   26: 'NamespaceNotFound',
   27: 'IndexNotFound',
@@ -13,6 +16,7 @@ const NAMES = {
   43: 'CursorNotFound',
   48: 'NamespaceExists',
   52: 'DollarPrefixedFieldName',
+  53: 'InvalidIdField',
   54: 'NotSingleValueField',
   56: 'EmptyFieldName',
   59: 'CommandNotFound',
@@ -24,18 +28,21 @@ const NAMES = {
   86: 'IndexKeySpecsConflict',
   100: 'UnsatisfiableWriteConcern',
   115: 'CommandNotSupported',
-  146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
   197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   263: 'OperationNotSupportedInTransaction',
+  292: 'QueryExceededMemoryLimitNoDiskUseAllowed',
   10334: 'BSONObjectTooLarge',
   11000: 'DuplicateKey',
   14031: 'OutOfDiskSpace',
   40414: 'IDLFailedToParse',
   40415: 'IDLUnknownField',
 } as const;
+
+/** Bytes of a document, stored or answered. */
+export const MAX_DOCUMENT = 16 * 1024 * 1024;
 
 /** An answer with MongoDB's own code. `extra` holds further reply fields, such as keyPattern of a duplicate. */
 export class MongoError extends Error {
@@ -57,4 +64,8 @@ export function badValue(message: string): MongoError {
 
 export function notSupported(what: string): MongoError {
   return new MongoError(115, `${what} is not supported by the embedded server`);
+}
+
+export function tooLarge(size: number): MongoError {
+  return new MongoError(10334, `BSONObj size: ${size} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`);
 }

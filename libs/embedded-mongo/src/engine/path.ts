@@ -16,7 +16,8 @@ export type Visit = (value: Value | undefined) => boolean;
 
 /**
  * MongoDB's query traversal: documents inside an array are entered, other elements on the way are skipped, a number
- * also means the position. `expand` adds the elements of an array at the end of the path, before the array itself.
+ * also means the position. `expand` adds the elements of an array at the end of the path, before the array itself,
+ * but not those of an array that a position named.
  */
 export function visitPath(root: Doc, path: Path, expand: boolean, visit: Visit, from = 0): boolean {
   let value: Value | undefined = root;
@@ -44,7 +45,7 @@ function visitArray(array: Arr, path: Path, at: number, expand: boolean, visit: 
     if (item instanceof Doc && visitPath(item, path, expand, visit, at)) return true;
     if (i !== position) continue;
     if (at === path.length - 1) {
-      if (visitLeaf(item, expand, visit)) return true;
+      if (visit(item)) return true;
     } else if (item instanceof Doc) {
       if (visitPath(item, path, expand, visit, at + 1)) return true;
     } else if (item instanceof Arr && visitArray(item, path, at + 1, expand, visit)) return true;
@@ -57,14 +58,36 @@ interface Hit {
   readonly used: number;
 }
 
+/** The element a number in a path means; undefined where it means a field of the elements instead. */
+function itemAt(array: Arr, part: string): Value | undefined {
+  if (!isArrayIndex(part)) return undefined;
+  const item = array.items[Number(part)];
+  if (item === undefined) return undefined;
+  if (array.items.some((other) => other instanceof Doc && other.get(part) !== undefined)) {
+    throw new MongoError(
+      16746,
+      `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${part}'`,
+    );
+  }
+  return item;
+}
+
 function walkToArray(root: Doc, path: Path): Value | undefined | Hit {
   let value: Value | undefined = root;
+  let byPosition = false;
   for (let i = 0; i < path.length; i++) {
-    if (value instanceof Arr) return { array: value, used: i };
-    if (!(value instanceof Doc)) return undefined;
-    value = value.get(path[i] as string);
+    const part = path[i] as string;
+    if (value instanceof Arr) {
+      const item = itemAt(value, part);
+      if (item === undefined) return { array: value, used: i };
+      value = item;
+      byPosition = true;
+    } else if (value instanceof Doc) {
+      value = value.get(part);
+      byPosition = false;
+    } else return undefined;
   }
-  return value instanceof Arr ? { array: value, used: path.length } : value;
+  return value instanceof Arr && !byPosition ? { array: value, used: path.length } : value;
 }
 
 function isHit(found: Value | undefined | Hit): found is Hit {

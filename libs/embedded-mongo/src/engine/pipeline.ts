@@ -1,21 +1,13 @@
-import { encodeKey } from '../codec/key.js';
 import { toNumber } from '../codec/decimal.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
-import { ACCUMULATORS, type Accumulator } from './accumulators.js';
 import { MongoError } from './errors.js';
-import { parseExpression, parseFieldPath, type Expression } from './expression.js';
 import { parseFilter } from './matcher.js';
-import { splitPath } from './path.js';
-import { parseProjection, type Projection } from './projection.js';
-import { changeAt } from './set-path.js';
+import { MemoryAllowance } from './memory-allowance.js';
 import { parseSort, sortBy } from './sort.js';
-
-export type Stage = (input: Iterable<Doc>) => Iterable<Doc>;
-
-function operandDoc(stage: string, code: number, operand: Value): Doc {
-  if (operand instanceof Doc) return operand;
-  throw new MongoError(code, `the ${stage} specification must be an object`);
-}
+import { group } from './stages/group.js';
+import { project } from './stages/project.js';
+import { operandDoc, type Stage } from './stages/stage.js';
+import { unwind } from './stages/unwind.js';
 
 export function stageCount(stage: string, operand: Value, least: number): number {
   const count = isNumeric(operand) ? toNumber(operand) : NaN;
@@ -45,151 +37,8 @@ function* dropFirst(input: Iterable<Doc>, count: number): Generator<Doc> {
   for (const document of input) if (left-- <= 0) yield document;
 }
 
-function* mapped(input: Iterable<Doc>, change: (document: Doc) => Doc): Generator<Doc> {
-  for (const document of input) yield change(document);
-}
-
 function* kept(input: Iterable<Doc>, test: (document: Doc) => boolean): Generator<Doc> {
   for (const document of input) if (test(document)) yield document;
-}
-
-function isPlainFlag(value: Value): boolean {
-  if (typeof value === 'boolean' || isNumeric(value)) return true;
-  return value instanceof Doc && [...value.fields].every(([name, item]) => !name.startsWith('$') && isPlainFlag(item));
-}
-
-/** Inclusion and exclusion as in find, and top-level fields computed from field paths beside inclusions. */
-function project(operand: Value): Stage {
-  const spec = operandDoc('$project', 15969, operand);
-  if (spec.fields.size === 0)
-    throw new MongoError(
-      51272,
-      'Invalid $project :: caused by :: projection specification must have at least one field',
-    );
-  const computed: [string, Expression][] = [];
-  const flags = new Map<string, Value>();
-  for (const [name, value] of spec.fields) {
-    if (isPlainFlag(value)) flags.set(name, value);
-    else computed.push([name, parseExpression(value)]);
-  }
-  for (const [name] of computed) splitPath(name).forEach(checkName);
-  const includesNothing = [...flags.keys()].every((name) => name === '_id');
-  const narrow: Projection | undefined = projectionWith(flags, computed.length > 0 && includesNothing);
-  return (input) =>
-    mapped(input, (document) => {
-      let made = narrow ? narrow(document) : document;
-      for (const [name, expression] of computed) {
-        const value = expression(document);
-        made = changeAt(made, splitPath(name), value !== undefined, () => value);
-      }
-      return made;
-    });
-}
-
-function checkName(part: string): void {
-  if (part === '' || part.startsWith('$'))
-    throw new MongoError(16410, "FieldPath field names may not start with '$' or be empty.");
-}
-
-function projectionWith(flags: Map<string, Value>, onlyComputed: boolean): Projection | undefined {
-  if (!onlyComputed) return parseProjection(new Doc(undefined, flags));
-  const withoutId = flags.has('_id') && !isTrue(flags.get('_id'));
-  return withoutId ? () => new Doc(undefined, new Map()) : parseProjection(Doc.of([['_id', true]]));
-}
-
-function isTrue(value: Value | undefined): boolean {
-  return value === true || (isNumeric(value) && toNumber(value) !== 0);
-}
-
-function group(operand: Value): Stage {
-  const spec = operandDoc('$group', 15947, operand);
-  const idSpec = spec.get('_id');
-  if (idSpec === undefined) throw new MongoError(15955, 'a group specification must include an _id');
-  const id = parseExpression(idSpec);
-  const fields: { name: string; make: () => Accumulator; expression: Expression }[] = [];
-  for (const [name, value] of spec.fields) {
-    if (name === '_id') continue;
-    if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
-    if (!(value instanceof Doc)) throw new MongoError(40234, `The field '${name}' must be an accumulator object`);
-    const [entry] = value.fields;
-    if (!entry || value.fields.size !== 1)
-      throw new MongoError(40238, `The field '${name}' must specify one accumulator`);
-    const make = ACCUMULATORS.get(entry[0]);
-    if (!make) throw new MongoError(15952, `unknown group operator '${entry[0]}'`);
-    if (entry[0] === '$count' && !(entry[1] instanceof Doc && entry[1].fields.size === 0)) {
-      throw new MongoError(2, '$count takes no arguments, i.e. $count:{}');
-    }
-    if (entry[1] instanceof Arr) throw new MongoError(40237, `The ${entry[0]} accumulator is a unary operator`);
-    fields.push({ name, make, expression: entry[0] === '$count' ? () => 1 : parseExpression(entry[1]) });
-  }
-  return (input) => runGroup(input, id, fields);
-}
-
-function* runGroup(
-  input: Iterable<Doc>,
-  id: Expression,
-  fields: readonly { name: string; make: () => Accumulator; expression: Expression }[],
-): Generator<Doc> {
-  const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
-  for (const document of input) {
-    const value = id(document) ?? null;
-    const key = encodeKey(value);
-    let found = groups.get(key);
-    if (!found) {
-      found = { id: value, accumulators: fields.map((field) => field.make()) };
-      groups.set(key, found);
-    }
-    for (let i = 0; i < fields.length; i++) found.accumulators[i]?.add(fields[i]?.expression(document));
-  }
-  for (const found of groups.values()) {
-    const made = new Map<string, Value>([['_id', found.id]]);
-    fields.forEach((field, i) => made.set(field.name, found.accumulators[i]?.result() ?? null));
-    yield new Doc(undefined, made);
-  }
-}
-
-function unwind(operand: Value): Stage {
-  const spec = operand instanceof Doc ? operand : Doc.of([['path', operand]]);
-  for (const name of spec.fields.keys()) {
-    if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name)) {
-      throw new MongoError(28811, `unrecognized option to $unwind stage: ${name}`);
-    }
-  }
-  const [path, keep, index] = ['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].map((name) => spec.get(name));
-  if (typeof path !== 'string') throw new MongoError(28808, 'expected a string as the path for $unwind stage');
-  if (!path.startsWith('$'))
-    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
-  if (keep !== undefined && typeof keep !== 'boolean')
-    throw new MongoError(28809, 'expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage');
-  if (index !== undefined && (typeof index !== 'string' || index === '' || index.startsWith('$'))) {
-    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex option to $unwind stage');
-  }
-  parseFieldPath(path);
-  const parts = splitPath(path.slice(1));
-  const withIndex = (document: Doc, at: bigint | null): Doc =>
-    typeof index === 'string' ? changeAt(document, splitPath(index), true, () => at) : document;
-  return function* (input) {
-    for (const document of input) {
-      let value: Value | undefined = document;
-      for (const part of parts) value = value instanceof Doc ? value.get(part) : undefined;
-      if (!(value instanceof Arr)) {
-        if ((value !== undefined && value !== null) || keep) yield withIndex(document, null);
-      } else if (value.items.length === 0) {
-        if (keep)
-          yield withIndex(
-            changeAt(document, parts, false, () => undefined),
-            null,
-          );
-      } else {
-        for (const [at, item] of value.items.entries()) {
-          yield withIndex(
-            changeAt(document, parts, true, () => item),
-            BigInt(at),
-          );
-        }
-      }
-    }
-  };
 }
 
 function countStage(operand: Value): Stage {
@@ -201,6 +50,44 @@ function countStage(operand: Value): Stage {
     for (const document of input) if (document) n++;
     if (n > 0) yield Doc.of([[operand, n]]);
   };
+}
+
+/** Runs several pipelines over the same input and answers with one document. */
+function facet(operand: Value): Stage {
+  const spec = operandDoc('$facet', 40169, operand);
+  if (spec.fields.size === 0) throw new MongoError(40169, 'the $facet specification must be a non-empty object');
+  const facets = [...spec.fields].map(([name, stages]) => {
+    if (name === '' || name.startsWith('$') || name.includes('.'))
+      throw new MongoError(16410, `FieldPath field names may not be empty, contain '.' or start with '$': '${name}'`);
+    if (!(stages instanceof Arr)) throw new MongoError(40170, `arguments to $facet must be arrays, ${name} is not`);
+    return { name, stages: stages.items.map(parseFacetStage) };
+  });
+  return function* (input) {
+    const documents = collected(input, '$facet');
+    yield Doc.of(
+      facets.map(({ name, stages }) => [name, Arr.of([...stages.reduce<Iterable<Doc>>(through, documents)])] as const),
+    );
+  };
+}
+
+function parseFacetStage(spec: Value): Stage {
+  if (stageOf(spec)[0] === '$facet')
+    throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
+  return parseStage(spec);
+}
+
+export function through(input: Iterable<Doc>, stage: Stage): Iterable<Doc> {
+  return stage(input);
+}
+
+function collected(input: Iterable<Doc>, stage: string): Doc[] {
+  const memory = new MemoryAllowance(stage);
+  const documents: Doc[] = [];
+  for (const document of input) {
+    memory.spend(document.bytes.length);
+    documents.push(document);
+  }
+  return documents;
 }
 
 const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (operand: Value) => Stage>([
@@ -216,7 +103,7 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (
     (operand) => {
       const fields = parseSort(operandDoc('$sort', 15973, operand));
       if (fields.length === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
-      return (input) => sortBy([...input], (document) => document, fields);
+      return (input) => sortBy(collected(input, '$sort'), (document) => document, fields);
     },
   ],
   [
@@ -237,6 +124,7 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (
   ['$group', group],
   ['$unwind', unwind],
   ['$count', countStage],
+  ['$facet', facet],
 ]);
 
 export function stageOf(spec: Value): readonly [string, Value] {

@@ -21,6 +21,7 @@ export interface Plan {
   readonly needsSort: boolean;
 }
 
+/** Of the products of several $in lists; one list alone may be as long as it likes. */
 const MAX_RANGES = 2000;
 
 interface FieldBounds {
@@ -107,7 +108,7 @@ function bounds(index: Index, conjuncts: readonly Conjunct[]): Bounded {
     // Two conditions on one array may be met by different elements: only the first may narrow the scan.
     if (multikey && arrayFieldBounded) break;
     const next = fieldBounds(own, field.descending, multikey);
-    if (!next || next.ranges.length * ranges.length > MAX_RANGES) break;
+    if (!next || (fields > 0 && next.ranges.length * ranges.length > MAX_RANGES)) break;
     arrayFieldBounded ||= multikey;
     const prefixes = fields === 0 ? [''] : ranges.map(([low]) => low);
     ranges = prefixes.flatMap((prefix) => next.ranges.map(([low, high]): Range => [prefix + low, prefix + high]));

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from '../codec/decode.js';
 import { Arr, Doc, type Value } from '../codec/values.js';
 import { badValue, MongoError } from './errors.js';
 import { isArrayIndex, type Path } from './path.js';
@@ -15,6 +16,21 @@ const MAX_PADDING = 1_500_000;
 export function changeAt(root: Doc, path: Path, create: boolean, change: Change): Doc {
   const changed = step(root, path, 0, create, change);
   return changed instanceof Doc ? changed : root;
+}
+
+function depthOf(value: Value): number {
+  if (!(value instanceof Doc || value instanceof Arr)) return 0;
+  let deepest = 0;
+  for (const item of value instanceof Doc ? value.fields.values() : value.items) {
+    deepest = Math.max(deepest, depthOf(item));
+  }
+  return deepest + 1;
+}
+
+/** A path can make a document deeper than any message that brought it; the drivers could not read such a one. */
+export function refuseTooDeep(path: Path, operand: Value): void {
+  if (path.length <= 3 || path.length + depthOf(operand) < MAX_DEPTH) return;
+  throw new MongoError(15, `The update would nest a document deeper than ${MAX_DEPTH} levels`);
 }
 
 function step(value: Value | undefined, path: Path, at: number, create: boolean, change: Change): Value | undefined {

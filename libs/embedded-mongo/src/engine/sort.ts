@@ -2,6 +2,7 @@ import { compoundKey } from '../codec/key.js';
 import { Doc, isNumeric, type Value } from '../codec/values.js';
 import { toNumber } from '../codec/decimal.js';
 import { badValue, MongoError } from './errors.js';
+import { MemoryAllowance } from './memory-allowance.js';
 import { keyTuples, splitPath, type Path } from './path.js';
 
 export interface SortField {
@@ -52,9 +53,14 @@ export function sortKey(document: Doc, fields: readonly SortField[]): string {
   return least ?? '';
 }
 
-/** Stable. With a limit only the first `limit` are returned. */
+/** Stable. */
 export function sortBy<T>(items: readonly T[], documentOf: (item: T) => Doc, fields: readonly SortField[]): T[] {
-  const keyed = items.map((item) => ({ item, key: sortKey(documentOf(item), fields) }));
+  const memory = new MemoryAllowance('Sort');
+  const keyed = items.map((item) => {
+    const key = sortKey(documentOf(item), fields);
+    memory.spend(key.length);
+    return { item, key };
+  });
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return keyed.map(({ item }) => item);
 }

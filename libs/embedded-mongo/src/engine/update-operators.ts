@@ -1,9 +1,10 @@
 import { compareValues } from '../codec/compare.js';
 import { add, toNumber } from '../codec/decimal.js';
-import { Arr, DateTime, Doc, isNumeric, Timestamp, typeNameOf, type Value } from '../codec/values.js';
+import { Arr, DateTime, Doc, isNumeric, Regex, Timestamp, typeNameOf, type Value } from '../codec/values.js';
 import { badValue, MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';
 import { parseFilter } from './matcher.js';
+import { regexTest } from './regex.js';
 import type { Change } from './set-path.js';
 import { sortBy, parseSort } from './sort.js';
 import { equals, type Single } from './value-tests.js';
@@ -144,6 +145,7 @@ const addToSet: Operator = {
 };
 
 function pullTest(operand: Value): Single {
+  if (operand instanceof Regex) return regexTest(operand.pattern, operand.options);
   if (!(operand instanceof Doc)) {
     const test = equals(operand);
     return (value) => test(value);

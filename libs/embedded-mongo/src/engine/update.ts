@@ -6,7 +6,7 @@ import { checkId } from './collection.js';
 import { MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';
 import { isArrayIndex, splitPath, type Path } from './path.js';
-import { changeAt, type Change } from './set-path.js';
+import { changeAt, refuseTooDeep, type Change } from './set-path.js';
 import { operatorNamed, type Subject } from './update-operators.js';
 
 export interface Update {
@@ -101,6 +101,7 @@ function parseOperators(document: Doc): Update {
     for (const [name, operand] of operands.fields) {
       const path = splitPath(name);
       checkPath(path, name);
+      refuseTooDeep(path, operand);
       const change = prepare(operand, name);
       steps.push({ path, name, creates, onlyOnInsert: operator === '$setOnInsert', change });
     }
@@ -169,6 +170,7 @@ export function documentFromFilter(filter: Doc, isReplacement: boolean): Doc {
   for (const [name, value] of equalities) {
     if (isReplacement && name !== '_id') continue;
     const path = splitPath(name);
+    refuseTooDeep(path, value);
     for (const other of equalities.keys()) {
       if (other !== name && other.startsWith(`${name}.`)) {
         throw new MongoError(54, `cannot infer query fields to set, both paths '${other}' and '${name}' are matched`);

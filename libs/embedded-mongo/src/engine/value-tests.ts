@@ -1,5 +1,6 @@
 import { canonicalType, compareValues } from '../codec/compare.js';
 import { compareNumbers, toNumber } from '../codec/decimal.js';
+import { encodeKey } from '../codec/key.js';
 import { Arr, BSON_TYPE, bsonTypeOf, Doc, isNumeric, MAX_KEY, MIN_KEY, Regex, UNDEFINED } from '../codec/values.js';
 import type { Value } from '../codec/values.js';
 import { badValue, MongoError } from './errors.js';
@@ -67,15 +68,20 @@ export function compares(operator: Comparison, operand: Value, path: string): Si
   };
 }
 
+/** Regular expressions in the list match, as they do alone; everything else is looked up by its index key. */
 export function isIn(operands: readonly Value[]): Single {
+  if (operands.includes(UNDEFINED)) throw badValue('cannot compare to undefined');
+  const plain = operands.filter((item) => !(item instanceof Regex));
+  if (plain.length === operands.length && plain.every((item) => typeof item === 'string')) {
+    const strings = new Set<Value | undefined>(plain);
+    return (value) => strings.has(value);
+  }
   const patterns = operands.filter((item) => item instanceof Regex);
-  const tests = [
-    ...patterns.map((item) => regexTest(item.pattern, item.options)),
-    ...operands.filter((item) => !(item instanceof Regex)).map(equals),
-  ];
-  const strings = new Set(operands.filter((item) => typeof item === 'string'));
-  if (strings.size === operands.length) return (value) => typeof value === 'string' && strings.has(value);
-  return (value) => tests.some((test) => test(value));
+  const tests = patterns.map((item) => regexTest(item.pattern, item.options));
+  const keys = new Set(plain.map((item) => encodeKey(item)));
+  const holdsNull = plain.includes(null);
+  return (value) =>
+    isNullish(value) ? holdsNull : keys.has(encodeKey(value as Value)) || tests.some((test) => test(value));
 }
 
 export function hasSize(operand: Value): Single {

@@ -5,12 +5,16 @@ import { announcedLength, encodeReply, parseRequest, type Request } from './wire
 
 export type Answer = (request: Request) => Promise<Doc>;
 
+/** Bytes of unanswered messages above which a client is not read from until they are answered. */
+const MAX_UNANSWERED = 64_000_000;
+
 /** One client. Commands are answered in the order they came; bytes that are no message end this socket only. */
 export class Connection {
   private chunks: Buffer[] = [];
   private held = 0;
   private expected = 0;
   private queue: Buffer[] = [];
+  private unanswered = 0;
   private busy = false;
 
   constructor(
@@ -29,12 +33,14 @@ export class Connection {
       while (this.held >= 4) {
         if (this.expected === 0) this.expected = announcedLength(this.join(4));
         if (this.held < this.expected) break;
+        this.unanswered += this.expected;
         this.queue.push(this.takeMessage());
       }
     } catch {
       this.socket.destroy();
       return;
     }
+    if (this.unanswered > MAX_UNANSWERED) this.socket.pause();
     if (!this.busy) void this.work();
   }
 
@@ -59,13 +65,12 @@ export class Connection {
   private async work(): Promise<void> {
     this.busy = true;
     try {
-      for (let message = this.queue.shift(); message; message = this.queue.shift()) {
+      for (let message = this.queue.shift(); message && !this.socket.destroyed; message = this.queue.shift()) {
         const request = parseRequest(message);
         const answer = await this.answer(request);
-        if (!request.wantsReply) continue;
-        this.socket.cork();
-        for (const part of encodeReply(request, answer)) this.socket.write(part);
-        this.socket.uncork();
+        if (request.wantsReply && !this.send(request, answer)) await this.drained();
+        this.unanswered -= message.length;
+        if (this.unanswered <= MAX_UNANSWERED) this.socket.resume();
       }
     } catch (error) {
       this.socket.destroy();
@@ -73,5 +78,26 @@ export class Connection {
     } finally {
       this.busy = false;
     }
+  }
+
+  private send(request: Request, answer: Doc): boolean {
+    let flowing = true;
+    this.socket.cork();
+    for (const part of encodeReply(request, answer)) flowing = this.socket.write(part);
+    this.socket.uncork();
+    return flowing;
+  }
+
+  /** A client that does not read its answers is not answered further, so that they do not pile up in memory. */
+  private async drained(): Promise<void> {
+    const { socket } = this;
+    if (socket.destroyed || !socket.writableNeedDrain) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        socket.off('drain', done).off('close', done);
+        resolve();
+      };
+      socket.on('drain', done).on('close', done);
+    });
   }
 }

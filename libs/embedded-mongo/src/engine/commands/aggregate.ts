@@ -4,12 +4,13 @@ import { toNumber } from '../../codec/decimal.js';
 import { FIRST_BATCH } from '../cursors.js';
 import { MongoError, notSupported } from '../errors.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
-import { parseStage, stageCount, stageOf, type Stage } from '../pipeline.js';
+import { parseStage, stageCount, stageOf, through } from '../pipeline.js';
 import { execute, type Query } from '../planner.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
+import type { Stage } from '../stages/stage.js';
 import { arrayField, collectionName, docField, reply, type Call } from './context.js';
-import { explainQuery, hintedIndex } from './reads.js';
+import { explainQuery, hintedIndex, type ExplainCall } from './reads.js';
 
 export const AGGREGATE_FIELDS = ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'];
 
@@ -64,7 +65,7 @@ export function aggregate(call: Call): Doc {
   const source = function* (): Generator<Doc> {
     for (const stored of matches) yield parsed(stored);
   };
-  const output = stages.reduce<Iterable<Doc>>((input, stage) => stage(input), source());
+  const output = stages.reduce<Iterable<Doc>>(through, source());
   const iterator = output[Symbol.iterator]();
   const next = (): Doc | undefined => {
     const step = iterator.next();
@@ -75,7 +76,7 @@ export function aggregate(call: Call): Doc {
   return reply(Object.fromEntries(answer.fields));
 }
 
-export function explainAggregate(call: Call): { [key: string]: Plain } {
+export function explainAggregate(call: ExplainCall): { [key: string]: Plain } {
   const { query } = parse(call);
   return explainQuery(call, call.engine.catalogue.get(collectionName(call)), query);
 }

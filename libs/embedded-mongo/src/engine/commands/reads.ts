@@ -5,7 +5,7 @@ import { Arr, Doc, isNumeric, type Value } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
 import type { Collection } from '../collection.js';
 import { FIRST_BATCH, fromList } from '../cursors.js';
-import { badValue, MongoError, notSupported } from '../errors.js';
+import { badValue, MAX_DOCUMENT, MongoError, notSupported } from '../errors.js';
 import type { Index } from '../index-definition.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
 import { splitPath, visitPath } from '../path.js';
@@ -150,7 +150,9 @@ export function distinct(call: Call): Doc {
     });
   }
   const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-  return reply({ values: sorted });
+  const answer = reply({ values: sorted });
+  if (answer.bytes.length > MAX_DOCUMENT) throw new MongoError(17217, 'distinct too big, 16mb cap');
+  return answer;
 }
 
 function stageOf(plan: Plan, query: Query): Plain {
@@ -170,31 +172,42 @@ function stageOf(plan: Plan, query: Query): Plain {
     stage = { stage: 'FETCH', inputStage: scans.length === 1 && only ? only : { stage: 'OR', inputStages: scans } };
   } else stage = { stage: 'COLLSCAN', direction: 'forward' };
   if (plan.needsSort) {
-    const pattern = Object.fromEntries(query.sort.map((field) => [field.name, field.descending ? -1 : 1]));
+    const pattern = Doc.of(query.sort.map((field) => [field.name, field.descending ? -1 : 1]));
     stage = { stage: 'SORT', sortPattern: pattern, inputStage: stage };
   }
   return stage;
 }
 
+const VERBOSITIES = ['queryPlanner', 'executionStats', 'allPlansExecution'] as const;
+
+export interface ExplainCall extends Call {
+  readonly verbosity: (typeof VERBOSITIES)[number];
+}
+
 /** The plan of a read, and what running it found unless only the plan is asked for. */
-export function explainQuery(call: Call, collection: Collection | undefined, query: Query): { [key: string]: Plain } {
+export function explainQuery(
+  call: ExplainCall,
+  collection: Collection | undefined,
+  query: Query,
+): { [key: string]: Plain } {
   if (!collection)
     return { queryPlanner: { namespace: collectionName(call), winningPlan: { stage: 'EOF' }, rejectedPlans: [] } };
   const plan = choosePlan(collection, query);
-  const winningPlan = stageOf(plan, query);
+  const queryPlanner = { namespace: collection.namespace, winningPlan: stageOf(plan, query), rejectedPlans: [] };
+  if (call.verbosity === 'queryPlanner') return { queryPlanner };
   const found = execute(collection, query, plan);
   return {
-    queryPlanner: { namespace: collection.namespace, winningPlan, rejectedPlans: [] },
+    queryPlanner,
     executionStats: { executionSuccess: true, nReturned: found.matches.length, totalDocsExamined: found.examined },
   };
 }
 
-export function explainFind(call: Call): { [key: string]: Plain } {
+export function explainFind(call: ExplainCall): { [key: string]: Plain } {
   const { collection, query } = findRequest(call);
   return explainQuery(call, collection, query);
 }
 
-export function explainCount(call: Call): { [key: string]: Plain } {
+export function explainCount(call: ExplainCall): { [key: string]: Plain } {
   const filter = parseFilter(docField(call, 'query') ?? EMPTY);
   const collection = call.engine.catalogue.get(collectionName(call));
   return explainQuery(call, collection, { filter, sort: [], skip: countField(call, 'skip', 0), limit: 0 });
@@ -203,7 +216,7 @@ export function explainCount(call: Call): { [key: string]: Plain } {
 export function explainWith(
   explainers: ReadonlyMap<
     string,
-    { readonly explain: (call: Call) => { [key: string]: Plain }; readonly fields: readonly string[] }
+    { readonly explain: (call: ExplainCall) => { [key: string]: Plain }; readonly fields: readonly string[] }
   >,
 ): (call: Call) => Doc {
   return (call) => {
@@ -211,7 +224,10 @@ export function explainWith(
     const [name = ''] = inner.fields.keys();
     const known = explainers.get(name);
     if (!known) throw notSupported(`explain of the command ${name}`);
-    const innerCall = { ...call, name, body: inner };
+    const asked = call.body.get('verbosity') ?? 'allPlansExecution';
+    const verbosity = VERBOSITIES.find((one) => one === asked);
+    if (!verbosity) throw badValue(`verbosity must be one of ${VERBOSITIES.join(', ')}`);
+    const innerCall = { ...call, name, body: inner, verbosity };
     checkFields(innerCall, { handler: () => EMPTY, fields: known.fields });
     return reply({ explainVersion: '1', ...known.explain(innerCall), serverInfo: { version: '7.0.0' } });
   };
