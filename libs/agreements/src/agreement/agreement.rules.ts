@@ -39,10 +39,8 @@ export const agreementRules = defineRules('agreement', {
   onlyASubmittedAgreementIsSigned: ['Only an agreement that was submitted for signature is signed.', 409],
   everyPartySignsTheSameContent: ['Every party signs the same content: the hash it was submitted with.', 409],
   onlyAPartySigns: ['Only a party to the agreement signs it.', 404],
-  aSignatoryRepresentsTheParty: [
-    'A party is signed for by a person who represents it; having written the agreement gives no right to sign.',
-    403,
-  ],
+  aSignatoryRepresentsTheParty: ['A party is signed for by a person who represents it.', 403],
+  theAuthorDoesNotSignForTheProvider: ['Who wrote an agreement does not sign it for the provider.', 403],
   onePersonSignsForOneParty: ['One person does not sign for two parties.', 403],
   aPartySignsOnce: ['A party signs once.', 409],
   allPartiesSignBeforeActivation: ['An agreement comes into force only when all its parties have signed.', 409],

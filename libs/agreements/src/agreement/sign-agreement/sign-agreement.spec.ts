@@ -3,6 +3,7 @@ import {
   awaiting,
   complete,
   consumerSigned,
+  draft,
   hash,
   onTime,
   providerSigned,
@@ -60,6 +61,11 @@ describe('sign an agreement', () => {
     given(...awaiting)
       .when(forConsumer, as('p-clerk'))
       .refused(agreementRules.aSignatoryRepresentsTheParty, '/partyId'),
+  );
+  it(agreementRules.theAuthorDoesNotSignForTheProvider.sentence, () =>
+    given({ type: 'AgreementDrafted', data: { ...draft, author: 'p-head' } }, ...awaiting.slice(1))
+      .when(forProvider, as('p-head'))
+      .refused(agreementRules.theAuthorDoesNotSignForTheProvider, '/partyId'),
   );
   it(agreementRules.onePersonSignsForOneParty.sentence, () =>
     given(...awaiting, providerSigned)

@@ -19,6 +19,11 @@ export const signAgreement: Decide<SignAgreement, AgreementState, AgreementEvent
     `It was submitted as ${state.contentHash}.`,
   );
   ensure(party.representatives.includes(signatory), agreementRules.aSignatoryRepresentsTheParty, '/partyId');
+  ensure(
+    party.role !== 'provider' || signatory !== state.terms.author,
+    agreementRules.theAuthorDoesNotSignForTheProvider,
+    '/partyId',
+  );
   const standing = state.signatures.find((one) => one.partyId === partyId);
   if (standing?.signatory === signatory) return [];
   ensure(standing === undefined, agreementRules.aPartySignsOnce, '/partyId');
