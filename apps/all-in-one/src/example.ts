@@ -33,10 +33,8 @@ export async function seedExample(options: ExampleOptions): Promise<ImportCounts
     profile: loadProfile('boston-311', join(home, 'profiles')),
     file: join(home, 'examples', 'boston-311', 'excerpt.csv'),
   });
-  await keepAgreement(
-    options,
-    JSON.parse(readFileSync(join(home, 'examples', 'boston-311', 'agreement.json'), 'utf8')),
-  );
+  const agreement = readFileSync(join(home, 'examples', 'boston-311', 'agreement.json'), 'utf8');
+  await keepAgreement(options, JSON.parse(agreement) as ExampleAgreement);
   return counts;
 }
 
