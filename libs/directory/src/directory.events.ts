@@ -1,9 +1,17 @@
 import { agencyEvents } from './agency/agency.events.js';
+import { departmentsEvents } from './departments/departments.events.js';
 import { districtsEvents } from './districts/districts.events.js';
 import { grantEvents } from './grant/grant.events.js';
+import { serviceEvents } from './service/service.events.js';
 
 export { agency } from './agency/agency.state.js';
 export { districts, isDistrictName, type District, type DistrictsState } from './districts/districts.state.js';
 
 /** Every event of the context. */
-export const directoryEvents = { ...agencyEvents, ...districtsEvents, ...grantEvents };
+export const directoryEvents = {
+  ...agencyEvents,
+  ...departmentsEvents,
+  ...districtsEvents,
+  ...grantEvents,
+  ...serviceEvents,
+};

@@ -63,3 +63,8 @@ export function isDistrictName({ districts: all }: DistrictsState, text: string)
   for (const { name, alsoKnownAs } of all.values()) if (name === text || alsoKnownAs.includes(text)) return true;
   return false;
 }
+
+export const isStandingDistrict = ({ districts: all }: DistrictsState, districtId: string): boolean => {
+  const district = all.get(districtId);
+  return district !== undefined && district.retired === undefined;
+};

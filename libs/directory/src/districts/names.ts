@@ -1,9 +1,7 @@
 import { ensure } from '@app/kernel';
+import { readAs } from '../read-as.js';
 import { districtsRules } from './districts.rules.js';
 import type { District, DistrictsState } from './districts.state.js';
-
-/** What two spellings have in common when people would read them as one name. */
-const readAs = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
 
 /** Refuses a name that another district has or had, and one that is listed twice. */
 export function ensureFree(

@@ -32,6 +32,6 @@ export class AddDistrictAliasesEndpoint {
     @RequestContext() { metadata }: CommandContext,
   ): Promise<AcceptedBody> {
     const command = new AddDistrictAliases(agency, agency, { districtId, aliases }, metadata);
-    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts`, false);
+    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts/${districtId}`, false);
   }
 }

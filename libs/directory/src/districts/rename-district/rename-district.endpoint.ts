@@ -34,6 +34,6 @@ export class RenameDistrictEndpoint {
     @RequestContext() { metadata }: CommandContext,
   ): Promise<AcceptedBody> {
     const command = new RenameDistrict(agency, agency, { districtId, ...body }, metadata);
-    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts`, false);
+    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts/${districtId}`, false);
   }
 }

@@ -32,6 +32,6 @@ export class RetireDistrictEndpoint {
     @RequestContext() { metadata }: CommandContext,
   ): Promise<AcceptedBody> {
     const command = new RetireDistrict(agency, agency, { districtId, reason }, metadata);
-    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts`, false);
+    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/districts/${districtId}`, false);
   }
 }
