@@ -31,7 +31,7 @@ export class ImportBench {
     let before = '';
     this.undisturbed = await eventually(
       () => figures(service.url),
-      (now) => now.length > 100 && now === before ? true : ((before = now), false),
+      (now) => (now.length > 100 && now === before ? true : ((before = now), false)),
     );
     await service.end('SIGTERM');
   }

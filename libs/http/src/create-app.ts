@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { asProblem, problemDetails } from './problems/problem-details.js';
 import { Problem, problems } from './problems/problem.js';
 import { traceOf } from './requests/trace.js';
+import { clientErrorAnswer } from './problems/client-error.js';
 import { loosenDocs, observe, readBodies } from './service/hooks.js';
 import { Logs } from './service/logs.js';
 import { Metrics } from './service/metrics.js';
@@ -34,6 +35,11 @@ export async function createApp(
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
+    clientErrorHandler: (error, socket) => {
+      // Nobody listens at the other end, or an answer has begun already.
+      if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();
+      socket.end(clientErrorAnswer(error.code));
+    },
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const { traceId } = traceOf(request.headers['traceparent']);
       const problem = asProblem(error);

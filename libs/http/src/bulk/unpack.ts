@@ -8,9 +8,16 @@ export interface UnpackLimits {
   readonly ratio: number;
   /** A sender that falls silent for so long has gone. */
   readonly idleMs: number;
+  /** How long a sender whose upload is refused may go on sending while it reads the answer. */
+  readonly lingerMs: number;
 }
 
-export const unpackLimits: UnpackLimits = { unpackedBytes: 256 * 1024 * 1024, ratio: 100, idleMs: 30_000 };
+export const unpackLimits: UnpackLimits = {
+  unpackedBytes: 256 * 1024 * 1024,
+  ratio: 100,
+  idleMs: 30_000,
+  lingerMs: 2_000,
+};
 
 /** Chunks of an upload, unpacked, within the limits. Whatever is wrong with the body is thrown as a problem. */
 export async function* unpacked(
@@ -50,9 +57,19 @@ export async function* unpacked(
     clearTimeout(idle);
     counted.destroy();
     gunzip?.destroy();
-    // Let the rest flow away: the answer reaches the sender only when the request is drained or closed.
-    source.resume();
+    linger(source, limits.lingerMs);
   }
+}
+
+/**
+ * Lets the rest flow away for a while, then cuts the connection. A cut at once may lose the answer: the sender's
+ * system drops what it has not read yet when it learns that nobody listens.
+ */
+function linger(source: Readable, milliseconds: number): void {
+  if (source.readableEnded || source.destroyed) return;
+  const timer = setTimeout(() => source.destroy(), milliseconds);
+  source.once('close', () => clearTimeout(timer));
+  source.resume();
 }
 
 function gunzipFor(encoding: string) {

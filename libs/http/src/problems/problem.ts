@@ -35,6 +35,8 @@ export const problems = defineProblems({
   malformedPosition: ['minPosition is a log position as the service gave it.', 400],
   malformedPrecondition: ['If-Match names one ETag as the service gave it.', 400],
   malformedIdempotencyKey: ['Idempotency-Key is 1 to 255 printable characters, quoted or not.', 400],
+  headTooLarge: ['The head of a request has at most 16 KiB.', 431],
+  requestTimeout: ['A request arrives in time.', 408],
   incompleteBody: ['A body arrives whole: nothing after its last complete line was read.', 400],
   malformedUpload: ['An upload is text in UTF-8, as NDJSON or CSV, plain or as one gzip stream.', 400],
   unauthenticated: ['A valid token says who you are.', 401],

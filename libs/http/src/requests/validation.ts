@@ -1,7 +1,7 @@
 import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
-import { Problem, problems, type ProblemEntry } from '../problems/problem.js';
+import { Problem, problemAt, problems, type ProblemEntry } from '../problems/problem.js';
 
 const strict: ValidatorOptions = {
   whitelist: true,
@@ -24,6 +24,7 @@ export class FieldsPipe extends ValidationPipe {
       ]);
     }
     try {
+      refuseInheritedNames(value);
       return await super.transform(value, metadata);
     } catch (error) {
       if (metadata.type !== 'query' || !(error instanceof Problem)) throw error;
@@ -43,10 +44,26 @@ export function fieldsOf<Body extends object>(type: Type<Body>, value: unknown):
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Problem(problems.invalidFields, 'A line is one JSON object.');
   }
+  refuseInheritedNames(value);
   const body = plainToInstance(type, value, transformOptions);
   const errors = validateSync(body, strict);
   if (errors.length > 0) throw fieldProblem(errors, '/');
   return body;
+}
+
+/**
+ * The validator looks names up in an object, so it takes `toString` and whatever else every object has for a declared
+ * field. Depth is bounded by the JSON reader.
+ */
+function refuseInheritedNames(value: unknown, prefix = '/'): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, entry] of Object.entries(value)) {
+    if (name in Object.prototype) {
+      const detail = `${name} is not a field of this request.`;
+      throw problemAt(problems.invalidFields, `${prefix}${name}`, detail);
+    }
+    refuseInheritedNames(entry, `${prefix}${name}/`);
+  }
 }
 
 function fieldProblem(errors: readonly ValidationError[], prefix: string): Problem {

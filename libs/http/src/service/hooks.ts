@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { bulkMediaTypes } from '../bulk/bulk-door.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
+import { Problem, problems } from '../problems/problem.js';
 import { readJson } from '../requests/json-reader.js';
 import { traceOf } from '../requests/trace.js';
 import type { Logs } from './logs.js';
@@ -38,8 +39,11 @@ const routeOf = (request: FastifyRequest): string =>
 /** One reader for JSON; uploads stay streams. Everything else is an unsupported media type. */
 export function readBodies(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     try {
+      if (!['identity', undefined].includes(request.headers['content-encoding'])) {
+        throw new Problem(problems.unsupportedMediaType, 'A document comes unpacked; only uploads may be gzipped.');
+      }
       done(null, body.length === 0 ? undefined : readJson(body));
     } catch (error) {
       done(error as Error);
