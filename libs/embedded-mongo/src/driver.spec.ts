@@ -161,7 +161,7 @@ describe('the official driver against the embedded server', () => {
       code: 168,
     });
     await expect(rows.createIndex({ a: 'text' })).rejects.toMatchObject({ code: 67 });
-    await expect(rows.createIndex({ a: 1 }, { expireAfterSeconds: 5 })).rejects.toMatchObject({ code: 197 });
+    await expect(rows.createIndex({ a: 1 }, { wildcardProjection: { a: 1 } })).rejects.toMatchObject({ code: 197 });
     await expect(rows.updateOne({}, [{ $set: { a: 1 } }])).rejects.toMatchObject({ code: 115 });
   });
 

@@ -3,10 +3,14 @@ import { Catalogue } from './engine/catalogue.js';
 import { dispatch } from './engine/commands/registry.js';
 import { Committer } from './engine/committer.js';
 import { Cursors } from './engine/cursors.js';
+import { Expiry } from './engine/expiry.js';
 import { Sessions } from './engine/sessions.js';
 import { DirectoryLock } from './storage/lock.js';
 import { LmdbStore, type Store } from './storage/store.js';
 import { Connection } from './transport/connection.js';
+
+/** MongoDB looks for expired documents every minute too. */
+const SWEEP_EVERY_MS = 60_000;
 
 export interface EmbeddedMongoOptions {
   /** Folder for the data; made when it does not exist. One server at a time may use it. */
@@ -43,6 +47,10 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
   const committer = new Committer(store);
   const sessions = new Sessions(contents.sessions);
   const cursors = new Cursors();
+  const expiry = new Expiry(catalogue, committer);
+  // A sweep that fails is made up for by the next one; `failed` tells of storage that is lost.
+  const sweeps = setInterval(() => void expiry.sweep(Date.now()).catch(() => {}), SWEEP_EVERY_MS);
+  sweeps.unref();
   const sockets = new Set<Socket>();
   let connections = 0;
   let address = '';
@@ -61,6 +69,8 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    clearInterval(sweeps);
+    expiry.stop();
     committer.flush();
     for (const socket of sockets) socket.destroy();
     await closed;

@@ -1,34 +1,11 @@
 import { doc } from '../codec/plain.js';
-import { Arr, Doc, type Value } from '../codec/values.js';
-import { Collection, parsePattern } from './collection.js';
+import { Arr, Doc } from '../codec/values.js';
+import { Collection } from './collection.js';
 import { MongoError } from './errors.js';
+import { definitionDoc, parseIndex } from './index-specification.js';
 import type { Index, IndexDefinition } from './index-definition.js';
 import type { Unit } from './unit.js';
 import type { Contents } from '../storage/store.js';
-
-export function definitionDoc(definition: IndexDefinition): Doc {
-  return doc({
-    v: 2,
-    key: definition.pattern,
-    name: definition.name,
-    unique: definition.unique && definition.name !== '_id_' ? true : undefined,
-    sparse: definition.sparse ? true : undefined,
-  });
-}
-
-function storedDefinition(stored: Value): IndexDefinition {
-  if (!(stored instanceof Doc)) throw new Error('The stored catalogue is damaged');
-  const pattern = stored.get('key');
-  const name = stored.get('name');
-  if (!(pattern instanceof Doc) || typeof name !== 'string') throw new Error('The stored catalogue is damaged');
-  return {
-    name,
-    pattern,
-    fields: parsePattern(pattern),
-    unique: stored.get('unique') === true,
-    sparse: stored.get('sparse') === true,
-  };
-}
 
 /** Which collections exist. Names are full namespaces: database, dot, collection. */
 export class Catalogue {
@@ -44,7 +21,7 @@ export class Catalogue {
       if (typeof namespace !== 'string' || typeof uuid !== 'string' || !(indexes instanceof Arr)) {
         throw new Error('The stored catalogue is damaged');
       }
-      const collection = new Collection(id, namespace, uuid, indexes.items.map(storedDefinition));
+      const collection = new Collection(id, namespace, uuid, indexes.items.map(parseIndex));
       for (const { rid, raw: document } of contents.documents(id)) collection.load(rid, document);
       collection.loaded();
       this.collections.set(namespace, collection);

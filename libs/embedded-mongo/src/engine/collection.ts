@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { encodeKey } from '../codec/key.js';
 import { doc } from '../codec/plain.js';
-import { Arr, Doc, isNumeric, Regex, UNDEFINED, type Value } from '../codec/values.js';
-import { toNumber } from '../codec/decimal.js';
+import { Arr, Doc, Regex, UNDEFINED, type Value } from '../codec/values.js';
 import { MAX_DOCUMENT, MongoError, tooLarge } from './errors.js';
 import { duplicateKey, Index, type IndexDefinition } from './index-definition.js';
-import { splitPath } from './path.js';
 import { parsed, type Stored } from './records.js';
 import type { Unit } from './unit.js';
 
@@ -151,29 +149,4 @@ export function checkId(id: Value): void {
         throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
     }
   }
-}
-
-export function parsePattern(pattern: Doc): IndexDefinition['fields'] {
-  if (pattern.fields.size === 0) throw new MongoError(67, 'Index keys cannot be empty.');
-  return [...pattern.fields].map(([name, direction]) => {
-    if (!isNumeric(direction))
-      throw new MongoError(
-        67,
-        `Only ascending and descending indexes are supported by the embedded server, not ${name}`,
-      );
-    const order = toNumber(direction);
-    if (!(order > 0 || order < 0))
-      throw new MongoError(67, `Values in the index key pattern cannot be 0 or NaN: ${name}`);
-    const path = splitPath(name);
-    if (path.includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
-    if (path.some((part) => part.startsWith('$')))
-      throw new MongoError(67, `Index key contains an illegal field name: ${name}`);
-    if (path.some((part) => /^\d+$/.test(part))) {
-      throw new MongoError(
-        67,
-        `Index keys with a numeric path component are not supported by the embedded server: ${name}`,
-      );
-    }
-    return { name, path, descending: order < 0 };
-  });
 }

@@ -2,6 +2,7 @@ import { compoundKey, HIGH } from '../codec/key.js';
 import { doc } from '../codec/plain.js';
 import { Doc, type Value } from '../codec/values.js';
 import { MongoError } from './errors.js';
+import type { Filter } from './matcher.js';
 import { keyTuples, type Path } from './path.js';
 import { SortedKeys } from './sorted-keys.js';
 import type { Stored } from './records.js';
@@ -12,6 +13,10 @@ export interface IndexDefinition {
   readonly pattern: Doc;
   readonly unique: boolean;
   readonly sparse: boolean;
+  /** Only documents that match are in the index. */
+  readonly partial?: { readonly expression: Doc; readonly filter: Filter };
+  /** Documents are deleted so long after the date in the indexed field. */
+  readonly expireAfterSeconds?: number;
 }
 
 function ridSuffix(rid: number): string {
@@ -52,7 +57,8 @@ export class Index {
 
   /** Keys of a document, without the record suffix. */
   keysOf(document: Doc): string[] {
-    const { sparse } = this.definition;
+    const { sparse, partial } = this.definition;
+    if (partial && !partial.filter.test(document)) return [];
     if (this.onlyTopLevelField !== undefined) {
       const value = document.get(this.onlyTopLevelField);
       if (value === undefined) return sparse ? [] : [compoundKey([null], this.descending)];

@@ -1,6 +1,8 @@
 import { encodeKey, HIGH, typeRange } from '../codec/key.js';
 import { Arr, MAX_KEY, MIN_KEY, Regex, UNDEFINED, type Value } from '../codec/values.js';
 import type { Collection } from './collection.js';
+import { badValue } from './errors.js';
+import { implies } from './implication.js';
 import type { Index } from './index-definition.js';
 import type { Conjunct, Filter } from './matcher.js';
 import { parsed, type Stored } from './records.js';
@@ -49,7 +51,7 @@ function point(value: Value, descending: boolean): Range[] {
 }
 
 /** Bounds of one comparison. An inverted key turns round, and its type's bound is the next rank, not a suffix. */
-function comparison(conjunct: Conjunct, descending: boolean): Range | undefined {
+export function comparison(conjunct: Conjunct, descending: boolean): Range {
   const value = conjunct.operands[0] as Value;
   const upward = conjunct.operator === '$gt' || conjunct.operator === '$gte';
   const inclusive = conjunct.operator === '$gte' || conjunct.operator === '$lte';
@@ -72,7 +74,7 @@ function fieldBounds(conjuncts: readonly Conjunct[], descending: boolean, multik
       candidates.push({ ranges: distinct(ranges), points: true, excludesMissing: !hasNull });
     } else if (!hasNull) {
       const range = comparison(conjunct, descending);
-      if (!range || (multikey && bounded)) continue;
+      if (multikey && bounded) continue;
       bounded = true;
       if (range[0] > low) low = range[0];
       if (range[1] < high) high = range[1];
@@ -146,7 +148,9 @@ function candidate(index: Index, filter: Filter, sort: readonly SortField[], wan
   const { ranges, fixed, fields, excludesMissing } = bounds(index, filter.conjuncts);
   const direction = sortDirection(index, sort, fixed);
   if (fields === 0 && !direction) return undefined;
-  if (index.definition.sparse && !excludesMissing) return undefined;
+  const { sparse, partial } = index.definition;
+  if (sparse && !excludesMissing) return undefined;
+  if (partial && !implies(filter.conjuncts, partial.filter.conjuncts)) return undefined;
   const keys = ranges.reduce((sum, [low, high]) => sum + index.keys.estimate(low, high), 0);
   const sorted = direction !== undefined || sort.length === 0;
   // A sorted scan may stop early; an unsorted one reads everything and sorts it.
@@ -182,7 +186,7 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   const wanted = query.limit > 0 ? query.skip + query.limit : Infinity;
   if (hint === 'natural') return { scans: undefined, needsSort: sort.length > 0 };
   if (hint) {
-    const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint);
+    const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint, filter);
     return { scans: [plan], needsSort: sort.length > 0 && !plan.sorted };
   }
   const single = best(collection, filter, sort, wanted);
@@ -192,7 +196,11 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   return { scans: undefined, needsSort: sort.length > 0 };
 }
 
-function fullScan(index: Index): IndexPlan {
+/** A sparse index may be asked for although it leaves documents out, as in MongoDB; a partial one may not. */
+function fullScan(index: Index, filter: Filter): IndexPlan {
+  const { partial, name } = index.definition;
+  if (partial && !implies(filter.conjuncts, partial.filter.conjuncts))
+    throw badValue(`the hinted partial index ${name} does not hold all documents this query may match`);
   return { index, ranges: [['', HIGH]], reverse: false, sorted: false };
 }
 

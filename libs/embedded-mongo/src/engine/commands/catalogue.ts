@@ -1,13 +1,13 @@
 import { compareValues } from '../../codec/compare.js';
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Bin, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { Arr, Bin, Doc, isNumeric } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
-import { definitionDoc } from '../catalogue.js';
-import { ID_INDEX, parsePattern, type Collection } from '../collection.js';
+import { ID_INDEX, type Collection } from '../collection.js';
 import { FIRST_BATCH, fromList } from '../cursors.js';
 import { badValue, MongoError } from '../errors.js';
 import { show, type IndexDefinition } from '../index-definition.js';
-import { parseFilter, refuseCollation, truthy } from '../matcher.js';
+import { definitionDoc, haveSameOptions, parseIndex } from '../index-specification.js';
+import { parseFilter, refuseCollation } from '../matcher.js';
 import { Unit } from '../unit.js';
 import { arrayField, collectionName, docField, flagField, reply, writeConcernProblem, type Call } from './context.js';
 
@@ -79,30 +79,6 @@ export async function renameCollection(call: Call): Promise<Doc> {
   return written(call);
 }
 
-const INDEX_FIELDS = new Set(['v', 'key', 'name', 'ns', 'unique', 'sparse', 'background']);
-
-function parseIndex(spec: Value): IndexDefinition {
-  if (!(spec instanceof Doc)) throw new MongoError(14, 'An index specification must be an object');
-  for (const [name, value] of spec.fields) {
-    if (INDEX_FIELDS.has(name)) continue;
-    if (name === 'hidden' && !truthy(value)) continue;
-    if (name === 'collation') refuseCollation(value);
-    else
-      throw new MongoError(
-        197,
-        `The index option '${name}' is not supported by the embedded server. Specification: ${show(spec)}`,
-      );
-  }
-  const pattern = spec.get('key');
-  if (!(pattern instanceof Doc))
-    throw new MongoError(9, "The 'key' field is a required property of an index specification");
-  const name = spec.get('name');
-  if (typeof name !== 'string' || name === '')
-    throw new MongoError(9, "The 'name' field is a required property of an index specification");
-  const fields = parsePattern(pattern);
-  return { name, pattern, fields, unique: truthy(spec.get('unique')), sparse: truthy(spec.get('sparse')) };
-}
-
 function isIdIndex(definition: IndexDefinition): boolean {
   return compareValues(definition.pattern, ID_INDEX.pattern) === 0;
 }
@@ -113,7 +89,7 @@ function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean 
   for (const { definition } of collection.indexes) {
     const sameKeys = compareValues(definition.pattern, wanted.pattern) === 0;
     const sameName = definition.name === wanted.name;
-    const sameOptions = definition.unique === wanted.unique && definition.sparse === wanted.sparse;
+    const sameOptions = haveSameOptions(definition, wanted);
     if (sameKeys && sameName && sameOptions) return true;
     if (sameName) {
       throw new MongoError(
