@@ -32,8 +32,8 @@ export interface SourceTree {
 const parts = ['apps', 'libs', 'test'];
 const skipped = new Set(['node_modules', 'dist', 'fixtures']);
 
-export function readTree(root: string): SourceTree {
-  const files = parts.flatMap((part) => pathsUnder(root, part)).filter((path) => path.endsWith('.ts'));
+export function readTree(root: string, wanted: (path: string) => boolean = () => true): SourceTree {
+  const files = parts.flatMap((part) => pathsUnder(root, part)).filter((path) => path.endsWith('.ts') && wanted(path));
   const byPath = new Map(files.sort().map((path) => [path, read(root, path)]));
   return { root, files: [...byPath.values()], file: (path) => byPath.get(path) };
 }
