@@ -43,6 +43,16 @@ import {
   RevisePopulationHandler,
 } from './service/revise-population/revise-population.endpoint.js';
 import { SuspendServiceEndpoint, SuspendServiceHandler } from './service/suspend-service/suspend-service.endpoint.js';
+import {
+  ChangeWorkingHoursEndpoint,
+  ChangeWorkingHoursHandler,
+} from './calendar/change-working-hours/change-working-hours.endpoint.js';
+import {
+  DeclareHolidaysEndpoint,
+  DeclareHolidaysHandler,
+} from './calendar/declare-holidays/declare-holidays.endpoint.js';
+import { DefineCalendarEndpoint, DefineCalendarHandler } from './calendar/define-calendar/define-calendar.endpoint.js';
+import { RevokeHolidayEndpoint, RevokeHolidayHandler } from './calendar/revoke-holiday/revoke-holiday.endpoint.js';
 
 @Module({
   controllers: [
@@ -63,6 +73,10 @@ import { SuspendServiceEndpoint, SuspendServiceHandler } from './service/suspend
     ReviewServiceEndpoint,
     RevisePopulationEndpoint,
     SuspendServiceEndpoint,
+    ChangeWorkingHoursEndpoint,
+    DeclareHolidaysEndpoint,
+    DefineCalendarEndpoint,
+    RevokeHolidayEndpoint,
   ],
   providers: [
     RegisterAgencyHandler,
@@ -82,6 +96,10 @@ import { SuspendServiceEndpoint, SuspendServiceHandler } from './service/suspend
     ReviewServiceHandler,
     RevisePopulationHandler,
     SuspendServiceHandler,
+    ChangeWorkingHoursHandler,
+    DeclareHolidaysHandler,
+    DefineCalendarHandler,
+    RevokeHolidayHandler,
   ],
 })
 export class DirectoryCommandsModule {}

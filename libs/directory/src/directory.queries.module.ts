@@ -3,7 +3,12 @@ import { ReadAgencyEndpoint } from './agency/read-agency/read-agency.endpoint.js
 import { ReadDistrictsEndpoint } from './districts/read-districts/read-districts.endpoint.js';
 import { ReadDepartmentsEndpoint } from './departments/read-departments/read-departments.endpoint.js';
 import { ReadServiceEndpoint } from './service/read-service/read-service.endpoint.js';
+import { ReadCalendarEndpoint } from './calendar/read-calendar/read-calendar.endpoint.js';
+import { ReadWorkingTimeEndpoint } from './calendar/read-working-time/read-working-time.endpoint.js';
 import { AgenciesEndpoint } from './read-models/agencies/agencies.endpoint.js';
+import { CalendarsEndpoint } from './read-models/calendars/calendars.endpoint.js';
+import { ClientGroupsEndpoint } from './read-models/services/client-groups.endpoint.js';
+import { ServicesEndpoint } from './read-models/services/services.endpoint.js';
 
 @Module({
   controllers: [
@@ -11,7 +16,12 @@ import { AgenciesEndpoint } from './read-models/agencies/agencies.endpoint.js';
     ReadDistrictsEndpoint,
     ReadDepartmentsEndpoint,
     ReadServiceEndpoint,
+    ReadCalendarEndpoint,
+    ReadWorkingTimeEndpoint,
     AgenciesEndpoint,
+    CalendarsEndpoint,
+    ClientGroupsEndpoint,
+    ServicesEndpoint,
   ],
 })
 export class DirectoryQueriesModule {}

@@ -1,0 +1,51 @@
+import { PageQuery, Public, acceptedType, page, sendRows } from '@app/http';
+import { ReadModels } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Filter } from 'mongodb';
+import type { Readable } from 'node:stream';
+import { calendars, type ListedCalendar } from './calendars.js';
+
+@Controller('v1/agencies/:agency/calendars')
+export class CalendarsEndpoint {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Public()
+  @ApiOkResponse({ description: 'Business calendars as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(agency) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(agency, after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
+  }
+
+  private async *all(agency: string): AsyncGenerator<CalendarRow> {
+    for await (const doc of this.find(agency)) yield rowOf(doc);
+  }
+
+  private find(agency: string, after?: unknown) {
+    const filter: Filter<ListedCalendar> = { agency, ...(typeof after === 'string' ? { _id: { $gt: after } } : {}) };
+    return this.readModels.collection(calendars).find(filter).sort({ _id: 1 });
+  }
+}
+
+type CalendarRow = Omit<ListedCalendar, '_id' | 'agency'>;
+
+const rowOf = ({ _id, agency: _agency, ...row }: ListedCalendar): CalendarRow => row;
+
+const columns = (['calendar', 'name', 'timeZone', 'revision', 'updatedAt'] as const).map((name) => ({
+  name,
+  of: (row: CalendarRow) => row[name],
+  freeText: name === 'name',
+}));
