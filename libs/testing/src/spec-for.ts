@@ -10,6 +10,17 @@ export const exampleMetadata: CommandMetadata = {
 
 type CommandType<C> = new (tenant: string, id: string, data: never, metadata: CommandMetadata) => C;
 
+/** What a spec showed: these events, decided by that command after that history. */
+export interface ShownDecision {
+  readonly aggregate: Aggregate<unknown, DomainEvent>;
+  readonly command: string;
+  readonly history: readonly DomainEvent[];
+  readonly events: readonly DomainEvent[];
+}
+
+/** Hears every decision that a spec shows; docs/reference draws the state machines from them. */
+export const shown: { hear?: (decision: ShownDecision) => void } = {};
+
 /** Given events, when a command comes, then these events (none: nothing to do) or a refusal by one rule. */
 export function specFor<C extends Command, State, Event extends DomainEvent, Facts = undefined>(
   aggregate: Aggregate<State, Event>,
@@ -26,7 +37,12 @@ export function specFor<C extends Command, State, Event extends DomainEvent, Fac
             facts as Facts,
           );
         return {
-          then: (...expected: readonly Event[]) => expect(run()).toEqual(expected),
+          then: (...expected: readonly Event[]) => {
+            const events = run();
+            const heard = aggregate as unknown as Aggregate<unknown, DomainEvent>;
+            shown.hear?.({ aggregate: heard, command: command.name, history, events });
+            expect(events).toEqual(expected);
+          },
           refused: (rule: Rule, pointer?: string) => {
             let refusal: unknown;
             try {
