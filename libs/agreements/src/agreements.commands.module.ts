@@ -29,6 +29,7 @@ import {
 } from './agreement/submit-for-signature/submit-for-signature.endpoint.js';
 
 import { IndicatorCards } from './agreement/indicator-cards.js';
+import { ServicePromises } from './service-promise/promise-services-before-activation.process.js';
 
 @Module({
   controllers: [
@@ -45,6 +46,7 @@ import { IndicatorCards } from './agreement/indicator-cards.js';
   ],
   providers: [
     IndicatorCards,
+    ServicePromises,
     DraftAgreementHandler,
     AddPartyHandler,
     AddObjectiveHandler,

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDefinitions } from '@app/kernel';
-import { agreementEvents } from './agreement/agreement.events.js';
+import { agreementsEvents } from './agreements.events.js';
 
 const folder = join(__dirname, '..', 'stored-events');
-const definitions: EventDefinitions = agreementEvents;
+const definitions: EventDefinitions = agreementsEvents;
 const kebab = (name: string): string => name.replace(/(?<!^)[A-Z]/g, '-$&').toLowerCase();
 const samples = readdirSync(folder).map((file) => ({
   file,

@@ -1,4 +1,4 @@
-import { handles } from '@app/event-store';
+import { StreamDecider } from '@app/event-store';
 import {
   accepted,
   type AcceptedBody,
@@ -8,11 +8,28 @@ import {
   RequestContext,
   Roles,
 } from '@app/http';
+import type { Accepted } from '@app/kernel';
 import { Body, Controller, Param, Post } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { ServicePromises } from '../../service-promise/promise-services-before-activation.process.js';
 import { agreement } from '../agreement.state.js';
 import { ActivateAgreement, activateAgreement } from './activate-agreement.js';
 
-export const ActivateAgreementHandler = handles(ActivateAgreement, agreement, activateAgreement);
+@CommandHandler(ActivateAgreement)
+export class ActivateAgreementHandler implements ICommandHandler<ActivateAgreement> {
+  constructor(
+    private readonly decider: StreamDecider,
+    private readonly promises: ServicePromises,
+  ) {}
+
+  async execute(command: ActivateAgreement): Promise<Accepted> {
+    const { state } = await this.decider.load(agreement, command.tenant, command.id);
+    // Services are reserved only for an agreement that would come into force.
+    if (activateAgreement(command, state, undefined).length > 0 && state.status === 'signed')
+      await this.promises.reserve(command.tenant, command.id, state.terms, command.metadata);
+    return this.decider.execute(agreement, command, activateAgreement, undefined);
+  }
+}
 
 export class ActivateAgreementBody {
   @DateField('First day in force, in the calendar of the agency', { example: '2011-07-01' })

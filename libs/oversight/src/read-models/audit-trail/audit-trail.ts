@@ -1,4 +1,4 @@
-import { agreementEvents } from '@app/agreements/events';
+import { agreementsEvents } from '@app/agreements/events';
 import { breachEvents, compliancePeriodEvents } from '@app/compliance/events';
 import { directoryEvents } from '@app/directory/events';
 import { indicatorsEvents } from '@app/indicators/events';
@@ -34,7 +34,7 @@ export interface AuditEntry {
 const everyType = [
   ...Object.keys(directoryEvents),
   ...Object.keys(indicatorsEvents),
-  ...Object.keys(agreementEvents),
+  ...Object.keys(agreementsEvents),
   ...Object.keys(compliancePeriodEvents),
   ...Object.keys(breachEvents),
 ];
