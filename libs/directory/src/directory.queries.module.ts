@@ -5,6 +5,7 @@ import { ReadDepartmentsEndpoint } from './departments/read-departments/read-dep
 import { ReadServiceEndpoint } from './service/read-service/read-service.endpoint.js';
 import { ReadCalendarEndpoint } from './calendar/read-calendar/read-calendar.endpoint.js';
 import { ReadWorkingTimeEndpoint } from './calendar/read-working-time/read-working-time.endpoint.js';
+import { ReadGrantEndpoint } from './grant/read-grant/read-grant.endpoint.js';
 import { AgenciesEndpoint } from './read-models/agencies/agencies.endpoint.js';
 import { CalendarsEndpoint } from './read-models/calendars/calendars.endpoint.js';
 import { ClientGroupsEndpoint } from './read-models/services/client-groups.endpoint.js';
@@ -18,6 +19,7 @@ import { ServicesEndpoint } from './read-models/services/services.endpoint.js';
     ReadServiceEndpoint,
     ReadCalendarEndpoint,
     ReadWorkingTimeEndpoint,
+    ReadGrantEndpoint,
     AgenciesEndpoint,
     CalendarsEndpoint,
     ClientGroupsEndpoint,

@@ -38,7 +38,7 @@ export class StreamGrants extends Grants {
 
   async #load(name: string, tenant: string, person: string): Promise<HeldGrant> {
     const { state, revision } = await this.decider.load(grant, tenant, person);
-    return { roles: state.roles.filter(isRole), grant: name, revision };
+    return { roles: state.held.map(({ role }) => role).filter(isRole), grant: name, revision };
   }
 }
 

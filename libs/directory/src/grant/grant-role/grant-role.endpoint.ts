@@ -13,6 +13,7 @@ import {
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { grant } from '../grant.state.js';
 import { personIn } from '../person.js';
+import { StreamGrants } from '../stream-grants.js';
 import { GrantRole, grantRole } from './grant-role.js';
 
 export const GrantRoleHandler = handles(GrantRole, grant, grantRole);
@@ -29,7 +30,10 @@ export class GrantRoleBody {
 
 @Controller('v1')
 export class GrantRoleEndpoint {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly grants: StreamGrants,
+  ) {}
 
   @Post('agencies/:agency/grants/:person')
   @Roles('administrator')
@@ -60,6 +64,8 @@ export class GrantRoleEndpoint {
     location: string,
   ): Promise<AcceptedBody> {
     const command = new GrantRole(tenant, personIn(person), { role, basis }, { ...metadata, legalBasis: basis });
-    return accepted(await this.commands.execute(command), location);
+    const result = await this.commands.execute(command);
+    this.grants.forget(tenant, person);
+    return accepted(result, location);
   }
 }

@@ -16,6 +16,20 @@ describe('grant a role', () => {
       .when(capturing, { actor: { ...exampleMetadata.actor, person: 'boston' } })
       .refused(grantRules.nobodyGrantsToThemselves),
   );
+  it(grantRules.askingForATokenUndoesNoRevocation.sentence, () => {
+    const bySystem = { actor: { ...exampleMetadata.actor, person: 'system', role: 'system' } };
+    given(capturerGranted, capturerRevoked)
+      .when(capturing, bySystem)
+      .refused(grantRules.askingForATokenUndoesNoRevocation, '/role');
+    given()
+      .when(capturing, bySystem)
+      .then({ type: 'RoleGranted', data: { ...capturing, by: 'system' } });
+    given(capturerGranted, capturerRevoked, capturerGranted).when(capturing, bySystem).then();
+  });
+  it('a role that is held keeps the basis that it was granted on', () =>
+    given(capturerGranted)
+      .when({ ...capturing, basis: 'Appointment 2027/1' })
+      .then());
   it(grantRules.onlySomeRolesReachEveryAgency.sentence, () => {
     const everywhere = (role: string) =>
       grantRole(new GrantRole('*', 'p-other', { role, basis: 'Act 5' }, exampleMetadata), grant.initial, undefined);

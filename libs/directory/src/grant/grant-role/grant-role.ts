@@ -1,7 +1,7 @@
 import { Command, ensure, type Decide } from '@app/kernel';
 import type { GrantEvent } from '../grant.events.js';
 import { grantRules } from '../grant.rules.js';
-import type { GrantState } from '../grant.state.js';
+import { holds, type GrantState } from '../grant.state.js';
 
 const rolesOfAllAgencies = ['administrator', 'oversight', 'analyst'];
 
@@ -10,10 +10,16 @@ export class GrantRole extends Command<{ readonly role: string; readonly basis: 
 
 export const grantRole: Decide<GrantRole, GrantState, GrantEvent> = (
   { tenant, id, data: { role, basis }, metadata },
-  { roles },
+  state,
 ) => {
   const by = metadata.actor.person;
   ensure(by !== id, grantRules.nobodyGrantsToThemselves);
   ensure(tenant !== '*' || rolesOfAllAgencies.includes(role), grantRules.onlySomeRolesReachEveryAgency, '/role');
-  return roles.includes(role) ? [] : [{ type: 'RoleGranted', data: { role, basis, by } }];
+  ensure(
+    metadata.actor.role !== 'system' || !state.revoked.has(role),
+    grantRules.askingForATokenUndoesNoRevocation,
+    '/role',
+    `It was revoked: ${state.revoked.get(role)}.`,
+  );
+  return holds(state, role) ? [] : [{ type: 'RoleGranted', data: { role, basis, by } }];
 };

@@ -13,6 +13,7 @@ import {
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { grant } from '../grant.state.js';
 import { personIn } from '../person.js';
+import { StreamGrants } from '../stream-grants.js';
 import { RevokeRole, revokeRole } from './revoke-role.js';
 
 export const RevokeRoleHandler = handles(RevokeRole, grant, revokeRole);
@@ -26,7 +27,10 @@ export class RevokeRoleBody {
 
 @Controller('v1')
 export class RevokeRoleEndpoint {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly grants: StreamGrants,
+  ) {}
 
   @Post('agencies/:agency/grants/:person/revocation')
   @Roles('administrator')
@@ -57,6 +61,8 @@ export class RevokeRoleEndpoint {
     location: string,
   ): Promise<AcceptedBody> {
     const command = new RevokeRole(tenant, personIn(person), { role, basis }, { ...metadata, legalBasis: basis });
-    return accepted(await this.commands.execute(command), location, false);
+    const result = await this.commands.execute(command);
+    this.grants.forget(tenant, person);
+    return accepted(result, location, false);
   }
 }
