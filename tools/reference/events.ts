@@ -30,7 +30,7 @@ export async function eventsPage(): Promise<Page> {
         `## ${context}`,
         ...ofContext.flatMap(({ path, exported }) =>
           Object.values(exported)
-            .flatMap((definitions) => Object.entries((definitions ?? {})))
+            .flatMap((definitions) => Object.entries(definitions ?? {}))
             .filter((entry): entry is [string, EventDefinition] => isDefinition(entry[1]))
             .map(([type, definition]) => describe(type, definition, path)),
         ),

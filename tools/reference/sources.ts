@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { contextOf } from '../../architecture/places.js';
+import { contextOf, libOf } from '../../architecture/places.js';
 import { pathsUnder } from '../../architecture/source-tree.js';
 
 export const root = join(import.meta.dirname, '..', '..');
@@ -13,11 +13,11 @@ export interface LoadedFile {
   readonly exported: Readonly<Record<string, unknown>>;
 }
 
-/** Runs the files of all contexts whose path fits, and gives what they export. */
+const isDescribed = (path: string): boolean => contextOf(path) !== undefined || libOf(path) === 'http';
+
+/** Runs the files of the contexts, and of the service's own doors, whose path fits, and gives what they export. */
 export async function load(fits: (path: string) => boolean): Promise<readonly LoadedFile[]> {
-  const paths = pathsUnder(root, 'libs').filter(
-    (path) => contextOf(path) !== undefined && path.endsWith('.ts') && fits(path),
-  );
+  const paths = pathsUnder(root, 'libs').filter((path) => isDescribed(path) && path.endsWith('.ts') && fits(path));
   const loaded: LoadedFile[] = [];
   for (const path of paths.sort()) {
     const exported = (await import(pathToFileURL(join(root, path)).href)) as Record<string, unknown>;
@@ -30,7 +30,7 @@ export async function load(fits: (path: string) => boolean): Promise<readonly Lo
 export function byContext(files: readonly LoadedFile[]): readonly (readonly [context: string, files: LoadedFile[]])[] {
   const contexts = new Map<string, LoadedFile[]>();
   for (const file of files) {
-    const context = contextOf(file.path)!;
+    const context = libOf(file.path)!;
     contexts.set(context, [...(contexts.get(context) ?? []), file]);
   }
   return [...contexts].sort(([one], [other]) => (one < other ? -1 : 1));

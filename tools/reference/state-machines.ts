@@ -48,19 +48,29 @@ function describe({ path, exported }: LoadedFile, steps: ReadonlyMap<unknown, re
   return Object.values(exported).flatMap((aggregate) => {
     const given = steps.get(aggregate);
     if (given === undefined) return [];
-    const { category } = aggregate as { readonly category: string };
-    const rows = [...new Set(given.map(({ from, command, event, to }) => [from, command, event, to].join('|')))].sort();
-    const cells = rows.map((row) => row.split('|'));
-    const hasStates = cells.some(([from, , , to]) => from !== '' || to !== '');
+    const { category, initial } = aggregate as { readonly category: string; readonly initial: unknown };
+    const cells = inOrder(given, nameOf(initial));
+    const hasStates = cells.some(({ to }) => to !== '');
     const text = hasStates
       ? table(
           ['state', 'command', 'event', 'next state'],
-          cells.map(([from, command, event, to]) => [from!, command!, code(event!), to!]),
+          cells.map(({ from, command, event, to }) => [from, command, code(event), to]),
         )
       : table(
           ['command', 'event'],
-          cells.map(([, command, event]) => [command!, code(event!)]),
+          cells.map(({ command, event }) => [command, code(event)]),
         );
     return [`### ${category}\n\n${linkTo(path)}\n\n${text}`];
   });
+}
+
+/** Each step once: states as they are reached from the first one, then by command. */
+function inOrder(given: readonly Step[], first: string): readonly Step[] {
+  const byText = new Map(given.map((step) => [Object.values(step).join(' '), step]));
+  const steps = [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, step]) => step);
+  const states = [first];
+  for (const state of states)
+    for (const { from, to } of steps) if (from === state && !states.includes(to)) states.push(to);
+  const rank = ({ from }: Step): number => (states.includes(from) ? states.indexOf(from) : states.length);
+  return steps.sort((one, other) => rank(one) - rank(other));
 }
