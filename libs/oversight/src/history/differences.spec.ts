@@ -15,6 +15,10 @@ describe('differences of two states', () => {
   it('name the place in a list', () => expect(differences(['a'], ['a', 'b'])).toEqual([{ pointer: '/1', after: 'b' }]));
   it('escape names as JSON pointers do', () =>
     expect(differences({}, { 'a/b~c': null })).toEqual([{ pointer: '/a~1b~0c', after: null }]));
+  it('look into maps', () =>
+    expect(differences(new Map([['a', { b: 1 }]]), new Map([['a', { b: 2 }]]))).toEqual([
+      { pointer: '/a/b', before: 1, after: 2 },
+    ]));
   it('show a list that became an object as a whole', () =>
     expect(differences({ a: [] }, { a: {} })).toEqual([{ pointer: '/a', before: [], after: {} }]));
 });

@@ -7,7 +7,8 @@ export interface Difference {
 }
 
 /** What differs between two JSON-like states. */
-export function differences(before: unknown, after: unknown, pointer = ''): readonly Difference[] {
+export function differences(left: unknown, right: unknown, pointer = ''): readonly Difference[] {
+  const [before, after] = [plain(left), plain(right)];
   if (Object.is(before, after)) return [];
   if (isBranch(before) && isBranch(after) && Array.isArray(before) === Array.isArray(after)) {
     const names = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -21,6 +22,10 @@ export function differences(before: unknown, after: unknown, pointer = ''): read
     },
   ];
 }
+
+/** Maps keyed by text, as states hold them, read like objects. */
+const plain = (value: unknown): unknown =>
+  value instanceof Map ? (Object.fromEntries(value) as Readonly<Record<string, unknown>>) : value;
 
 const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

@@ -1,7 +1,9 @@
-import { agreement } from '@app/agreements/events';
+import { agreement, servicePromise } from '@app/agreements/events';
 import { breach, compliancePeriod } from '@app/compliance/events';
+import { directoryAggregates } from '@app/directory/events';
 import { EventLog, StreamDecider } from '@app/event-store';
 import { IntField, Problem, Roles, SlugField, TextField, problemAt, problems } from '@app/http';
+import { indicator, ledgerRegister } from '@app/indicators/events';
 import { parseStreamName, type Aggregate, type DomainEvent, type EventMetadata, type StreamId } from '@app/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { differences, type Difference } from './differences.js';
@@ -24,14 +26,22 @@ export interface HistoryEntry {
   readonly recordedAt: string;
   readonly metadata: EventMetadata;
   readonly data: object;
-  /** What the event changed in the state; absent for a stream whose states are not public to other contexts. */
+  /** What the event changed in the state; absent for a reading ledger. */
   readonly changed?: readonly Difference[];
 }
 
 type Folded = Aggregate<unknown, DomainEvent>;
-const folds: ReadonlyMap<string, Folded> = new Map(
-  [agreement, compliancePeriod, breach].map((aggregate) => [aggregate.category, aggregate as unknown as Folded]),
-);
+/** All but the reading ledgers: their events say themselves what was and what is. */
+const folded = [
+  ...directoryAggregates,
+  indicator,
+  ledgerRegister,
+  agreement,
+  servicePromise,
+  compliancePeriod,
+  breach,
+] as unknown as readonly Folded[];
+const folds: ReadonlyMap<string, Folded> = new Map(folded.map((aggregate) => [aggregate.category, aggregate]));
 
 /** The full decision history of one stream, each event with the state before and after it as a difference. */
 @Controller('v1/history')
