@@ -1,6 +1,7 @@
-import { Public, sendRows } from '@app/http';
+import { PageQuery, Public, acceptedType, page, sendRows } from '@app/http';
 import { ReadModels } from '@app/projections';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { agencies, type ListedAgency } from './agencies.js';
@@ -9,6 +10,7 @@ interface AgencyRow {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
+  readonly revision: string;
 }
 
 @Controller('v1/agencies')
@@ -17,17 +19,35 @@ export class AgenciesEndpoint {
 
   @Get()
   @Public()
-  get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Readable {
-    return sendRows(reply, request, { rows: this.rows(), columns });
+  @ApiOkResponse({ description: 'Agencies as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all() });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
   }
 
-  private async *rows(): AsyncGenerator<AgencyRow> {
-    for await (const { _id, ...rest } of this.readModels.collection<ListedAgency>(agencies).find().sort({ _id: 1 }))
-      yield { id: _id, ...rest };
+  private async *all(): AsyncGenerator<AgencyRow> {
+    for await (const doc of this.find()) yield rowOf(doc);
+  }
+
+  private find(after?: unknown) {
+    const filter = typeof after === 'string' ? { _id: { $gt: after } } : {};
+    return this.readModels.collection(agencies).find(filter).sort({ _id: 1 });
   }
 }
 
-const columns = (['id', 'name', 'timeZone'] as const).map((name) => ({
+const rowOf = ({ _id, ...rest }: ListedAgency): AgencyRow => ({ id: _id, ...rest });
+
+const columns = (['id', 'name', 'timeZone', 'revision'] as const).map((name) => ({
   name,
   of: (row: AgencyRow) => row[name],
   freeText: name === 'name',

@@ -1,9 +1,8 @@
 import { EnumField, PageQuery, Public, SlugField, acceptedType, page, sendRows } from '@app/http';
-import { ReadModels } from '@app/projections';
+import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Filter } from 'mongodb';
 import type { Readable } from 'node:stream';
 import { clientGroupKinds, clientGroupUses } from '../../service/service.events.js';
 import { clientGroupsOf, type ClientGroupRow } from './client-groups.js';
