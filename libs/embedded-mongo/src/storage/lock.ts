@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 
+/** Two processes on one machine cannot open one folder; between containers that do not see each other they could. */
 interface Owner {
   readonly pid: number;
   /** When the process started, from the kernel: a recycled process id is not the owner. Empty where unknown. */
@@ -11,7 +12,9 @@ interface Owner {
 function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, ticks] = [fields[0], fields[19]];
+    if (state === 'Z' || state === 'X') return 'ended';
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot}/${ticks}`;
   } catch {
@@ -46,41 +49,51 @@ export class DirectoryLock {
     mkdirSync(directory, { recursive: true });
     const folder = realpathSync(directory);
     const file = join(folder, 'server.lock');
-    for (let attempt = 0; attempt < 3; attempt++) {
-      if (DirectoryLock.write(file)) return new DirectoryLock(file);
-      const owner = readOwner(file);
-      if (owner && isRunning(owner)) {
-        throw new Error(
-          `The data folder ${folder} is already in use by process ${owner.pid}. ` +
-            `Stop that process, or start this one with another data folder.`,
-        );
+    const draft = `${file}.${randomUUID()}`;
+    writeFileSync(draft, JSON.stringify({ pid: process.pid, started: startOf(process.pid) ?? '' }));
+    try {
+      for (let attempt = 0; attempt < 3; attempt++) {
+        if (linked(draft, file)) return new DirectoryLock(file);
+        const owner = readOwner(file);
+        if (owner && isRunning(owner)) {
+          throw new Error(
+            `The data folder ${folder} is already in use by process ${owner.pid}. ` +
+              `Stop that process, or start this one with another data folder.`,
+          );
+        }
+        setAside(file, owner);
       }
-      // Left behind by a process that was killed. Renaming first lets only one of several starters remove it.
-      const stale = `${file}.${randomUUID()}`;
-      try {
-        renameSync(file, stale);
-        rmSync(stale, { force: true });
-      } catch {
-        continue;
-      }
+    } finally {
+      rmSync(draft, { force: true });
     }
     throw new Error(`The data folder ${folder} is being opened by another process. Start only one server for it.`);
   }
 
-  private static write(file: string): boolean {
-    let descriptor: number;
-    try {
-      descriptor = openSync(file, 'wx');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-      throw error;
-    }
-    writeSync(descriptor, JSON.stringify({ pid: process.pid, started: startOf(process.pid) ?? '' }));
-    closeSync(descriptor);
-    return true;
-  }
-
   release(): void {
     rmSync(this.file, { force: true });
+  }
+}
+
+/** A hard link appears with its content at once, and fails when the name is taken. */
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Removes what a killed process left behind. Another starter may have been quicker: its lock is put back. */
+function setAside(file: string, owner: Owner | undefined): void {
+  const stale = `${file}.${randomUUID()}`;
+  try {
+    renameSync(file, stale);
+    const taken = readOwner(stale);
+    if (taken?.pid !== owner?.pid || taken?.started !== owner?.started) linked(stale, file);
+    rmSync(stale, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
