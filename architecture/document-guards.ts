@@ -88,8 +88,9 @@ function misquoted(root: string, path: string): readonly Offence[] {
   const lines = linesOf(root, path);
   const found: Offence[] = [];
   for (let start = lines.findIndex(isFence); start >= 0;) {
-    const end = lines.findIndex((text, index) => index > start && text.startsWith('```'));
-    const quoted = lines.slice(start + 1, end);
+    const end = lines.findIndex((text, index) => index > start && text.trim() === '```');
+    const indent = lines[start]!.indexOf('`');
+    const quoted = lines.slice(start + 1, end).map((text) => text.slice(indent));
     const source = linksIn(lines.slice(0, start).findLast((text) => text !== '') ?? '').at(-1);
     const what =
       source === undefined ? 'quotes from nowhere' : notIn(root, posix.join(posix.dirname(path), source), quoted);
@@ -100,7 +101,7 @@ function misquoted(root: string, path: string): readonly Offence[] {
   return found;
 }
 
-const isFence = (text: string): boolean => /^```ts\b/.test(text);
+const isFence = (text: string): boolean => /^\s*```ts\b/.test(text);
 
 function notIn(root: string, path: string, quoted: readonly string[]): string | undefined {
   if (!existsSync(join(root, path))) return `quotes from ${path}, which is not there`;
