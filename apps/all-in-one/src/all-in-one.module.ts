@@ -1,28 +1,27 @@
-import { AgreementsCommandsModule, AgreementsQueriesModule, agreementsProjections } from '@app/agreements';
-import { ComplianceCommandsModule, ComplianceQueriesModule, complianceProjections } from '@app/compliance';
+import { AgreementsCommandsModule, AgreementsQueriesModule } from '@app/agreements';
+import { ComplianceCommandsModule, ComplianceQueriesModule } from '@app/compliance';
 import * as directory from '@app/directory';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
-import { IndicatorsCommandsModule, IndicatorsQueriesModule, indicatorsProjections } from '@app/indicators';
-import { OversightOperationsModule, OversightQueriesModule, oversightProjections } from '@app/oversight';
-import { OverviewQueriesModule, overviewProjections } from '@app/overview';
+import { IndicatorsCommandsModule, IndicatorsQueriesModule } from '@app/indicators';
+import { OversightOperationsModule, OversightQueriesModule } from '@app/oversight';
+import { OverviewQueriesModule } from '@app/overview';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { projections } from './projections.js';
 
-const projections = [
-  ...directory.directoryProjections,
-  ...indicatorsProjections,
-  ...agreementsProjections,
-  ...complianceProjections,
-  ...overviewProjections,
-  ...oversightProjections,
-];
+export interface AllInOneSettings extends AppSettings {
+  /** Module of the worker thread that keeps the read models; without it, this thread does. */
+  readonly projectorThread?: URL;
+}
 
 /** All applications in one process. */
 @Module({})
 export class AllInOneModule {
-  static with({ eventStoreUrl: url, mongoUrl, tokens, logs }: AppSettings): DynamicModule {
-    const stores = [EventStoreModule.forRoot({ url }), ProjectionsModule.forRoot({ mongoUrl, projections, run: true })];
+  static with({ eventStoreUrl: url, mongoUrl, tokens, logs, projectorThread }: AllInOneSettings): DynamicModule {
+    const thread = projectorThread && { module: projectorThread, eventStoreUrl: url };
+    const readModels = { mongoUrl, projections, run: true, ...(thread && { thread }) };
+    const stores = [EventStoreModule.forRoot({ url }), ProjectionsModule.forRoot(readModels)];
     const people = [directory.GrantsModule, directory.GrantCommandsModule];
     const places = [directory.DirectoryCommandsModule, directory.DirectoryQueriesModule];
     const measures = [IndicatorsCommandsModule, IndicatorsQueriesModule];

@@ -13,6 +13,7 @@ export interface ExampleOptions {
 
 /** `agreement.json`: what its people send, in the order in which they send it. */
 interface ExampleAgreement {
+  readonly services: readonly object[];
   readonly draft: { readonly id: string };
   readonly parties: readonly { readonly partyId: string; readonly signatory: string; readonly signsAs: string }[];
   readonly objectives: readonly object[];
@@ -41,6 +42,7 @@ export async function seedExample(options: ExampleOptions): Promise<ImportCounts
 /** Drafted, signed and in force; then every period is opened, cut off, evaluated and made final. */
 async function keepAgreement(options: ExampleOptions, agreement: ExampleAgreement): Promise<void> {
   const person = (role: string, subject: string) => signIn(options, role, { agency, subject });
+  const administrator = await person('administrator', 'example-administrator');
   const clerk = await person('service-owner', 'example-clerk');
   const verifier = await person('verifier', 'example-verifier');
   const send = (path: string, body: object, { token } = clerk): Promise<unknown> =>
@@ -48,6 +50,8 @@ async function keepAgreement(options: ExampleOptions, agreement: ExampleAgreemen
   const all = `/v1/agencies/${agency}/agreements`;
   const one = `${all}/${agreement.draft.id}`;
 
+  for (const service of agreement.services)
+    await send(`/v1/agencies/${agency}/services`, { ...service, owner: clerk.person }, administrator);
   await send(all, agreement.draft);
   const signatures: { readonly partyId: string; readonly token: string }[] = [];
   for (const { signatory, signsAs, ...party } of agreement.parties) {

@@ -11,7 +11,8 @@ run(async () => {
   const config = readConfig(process.env);
   const stores = await startStores(config);
   try {
-    const settings = { ...(await settingsOf(config)), ...stores };
+    const projectorThread = new URL('./projector-thread.js', import.meta.url);
+    const settings = { ...(await settingsOf(config)), ...stores, projectorThread };
     const app = await createApp(AllInOneModule.with(settings), {
       logs: settings.logs,
       rateLimit: config.LEDGER_RATE_LIMIT,

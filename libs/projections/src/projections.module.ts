@@ -6,15 +6,19 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { LocalEngine } from './local-engine.js';
 import { ProjectionEngine } from './projection-engine.js';
 import type { Projection } from './projection.js';
 import { ReadModels } from './read-models.js';
+import { ThreadedEngine } from './threaded-engine.js';
 
 export interface ProjectionsOptions {
   readonly mongoUrl: string;
   readonly projections: readonly Projection[];
   /** False where another process projects, and this one only answers questions. */
   readonly run: boolean;
+  /** Projects in a worker thread, which loads `module`; without it, in this one. */
+  readonly thread?: { readonly module: URL; readonly eventStoreUrl: string };
 }
 
 const runs = Symbol('whether this process projects');
@@ -27,7 +31,7 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
     @Inject(runs) private readonly run: boolean,
   ) {}
 
-  static forRoot({ mongoUrl, projections, run }: ProjectionsOptions): DynamicModule {
+  static forRoot({ mongoUrl, projections, run, thread }: ProjectionsOptions): DynamicModule {
     return {
       module: ProjectionsModule,
       global: true,
@@ -36,7 +40,14 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
         { provide: ReadModels, useFactory: () => new ReadModels(mongoUrl) },
         {
           provide: ProjectionEngine,
-          useFactory: (log: EventLog, readModels: ReadModels) => new ProjectionEngine(log, readModels, projections),
+          useFactory: (log: EventLog, readModels: ReadModels): ProjectionEngine =>
+            thread === undefined
+              ? new LocalEngine(log, readModels, projections)
+              : new ThreadedEngine(
+                  thread.module,
+                  { eventStoreUrl: thread.eventStoreUrl, mongoUrl },
+                  projections.map(({ name }) => name),
+                ),
           inject: [EventLog, ReadModels],
         },
       ],

@@ -8,7 +8,7 @@ import { defineEvents, type DomainEvent, type EventOf, type Position } from '@ap
 import { exampleMetadata } from '@app/testing';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { ProjectionEngine } from './projection-engine.js';
+import { LocalEngine } from './local-engine.js';
 import { defineProjection, type Projection } from './projection.js';
 import { ReadModels } from './read-models.js';
 
@@ -59,7 +59,7 @@ let mongo: EmbeddedMongo;
 let log: EventLog;
 let database = 0;
 let readModels: ReadModels;
-let engine: ProjectionEngine;
+let engine: LocalEngine;
 let stream: string;
 let revision: bigint;
 let commands = 0;
@@ -78,8 +78,8 @@ async function append(...given: readonly DomainEvent[]): Promise<Position> {
   return appended.position;
 }
 
-function anEngine(projections: readonly Projection[] = [boards, tallies], models = readModels): ProjectionEngine {
-  const made = new ProjectionEngine(log, models, projections);
+function anEngine(projections: readonly Projection[] = [boards, tallies], models = readModels): LocalEngine {
+  const made = new LocalEngine(log, models, projections);
   closing.push(() => made.stop());
   return made;
 }

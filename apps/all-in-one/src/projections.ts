@@ -1,0 +1,15 @@
+import { agreementsProjections } from '@app/agreements';
+import { complianceProjections } from '@app/compliance';
+import { directoryProjections } from '@app/directory';
+import { indicatorsProjections } from '@app/indicators';
+import { oversightProjections } from '@app/oversight';
+import { overviewProjections } from '@app/overview';
+
+export const projections = [
+  ...directoryProjections,
+  ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
+  ...overviewProjections,
+  ...oversightProjections,
+];

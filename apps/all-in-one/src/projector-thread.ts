@@ -1,0 +1,4 @@
+import { keepReadModelsInThisThread } from '@app/projections';
+import { projections } from './projections.js';
+
+keepReadModelsInThisThread(projections);
