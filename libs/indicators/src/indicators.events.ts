@@ -8,8 +8,8 @@ export { ledgerRegister } from './ledger-register/ledger-register.state.js';
 export * from './ledger-register/ledger-register.events.js';
 export { ledgerId } from './reading-ledger/reading-ledger.state.js';
 export * from './reading-ledger/reading-ledger.events.js';
-export { evolveReading, isReadingEvent, type Reading } from './reading-ledger/reading.js';
-export { performanceOf } from './performance/performance.js';
+export { changed, factOf, type Fact } from './performance/facts.js';
+export { cardsOf, figuresOf, type Cards } from './performance/performance.js';
 
 /** Every event of the context. */
 export const indicatorsEvents = { ...indicatorEvents, ...ledgerRegisterEvents, ...readingLedgerEvents };

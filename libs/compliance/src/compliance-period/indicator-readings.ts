@@ -1,10 +1,16 @@
 import { EventLog, StreamDecider } from '@app/event-store';
-import { indicator, type IndicatorCard, type ReadingLedgerEvent } from '@app/indicators/events';
+import {
+  cardFor,
+  indicator,
+  ledgerRegister,
+  type IndicatorCard,
+  type ReadingLedgerEvent,
+} from '@app/indicators/events';
 import type { PeriodKey } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { IndicatorPin, LedgerPin } from './compliance-period.events.js';
-import { Cases, figuresOfCases, type FigureOfIndicator } from './figure-of-cases.js';
-import { ledgersFor } from './periods.js';
+import { Readings, figuresOfReadings, type FigureOfIndicator } from './figures-of-readings.js';
+import { mayHoldReadingsOf } from './periods.js';
 
 /** Figures of one indicator in one period, at pinned revisions: later events of indicator and ledgers do not count. */
 export interface FiguresAsked {
@@ -26,7 +32,7 @@ export class IndicatorReadings {
     private readonly log: EventLog,
   ) {}
 
-  /** The indicator, and every ledger whose cases may belong to the period, where they stand now. */
+  /** The version of the card in force for the period, and every ledger whose readings may belong to it, as they stand now. */
   async pin(
     agency: string,
     indicatorId: string,
@@ -34,27 +40,33 @@ export class IndicatorReadings {
   ): Promise<{ readonly indicator: IndicatorPin; readonly ledgers: readonly LedgerPin[] }> {
     const { state, revision } = await this.decider.load(indicator, agency, indicatorId);
     if (state.status === 'undefined') throw new Error(`The indicator ${indicatorId} of a signed objective is gone.`);
-    const { card } = state;
-    const pin = { indicatorId, title: card.title, version: 1, revision: revision.toString() };
+    const { card, version } = cardFor(state, period);
+    const pin = { indicatorId, title: card.title, version, revision: revision.toString() };
     const source = card.readsFrom ?? indicatorId;
-    const { reportingCycle } = await this.cardOf(agency, source);
-    const keys = ledgersFor(period, reportingCycle, card.periodAttribution);
-    const pins = await Promise.all(keys.map((key) => this.pinLedger(agency, indicatorId, `${source}/${key}`)));
+    const { fiscalYearStart } = await this.cardOf(agency, source);
+    const asked = { key: period, fiscalYearStart: card.fiscalYearStart };
+    const { state: register } = await this.decider.load(ledgerRegister, agency, source);
+    const keys = register.periods.filter((key) =>
+      mayHoldReadingsOf(asked, { key, fiscalYearStart }, card.kind === 'case' ? card.periodAttribution : 'opening'),
+    );
+    const pins = await Promise.all(keys.sort().map((key) => this.pinLedger(agency, indicatorId, `${source}/${key}`)));
     return { indicator: pin, ledgers: pins.flat() };
   }
 
   async figures(asked: FiguresAsked): Promise<readonly FigureOfIndicator[]> {
     const { agency, ledgers, period, validAt, dimension } = asked;
-    const { indicatorId, revision } = asked.indicator;
+    const { indicatorId, revision, version } = asked.indicator;
     const { state } = await this.decider.load(indicator, agency, indicatorId, { revision: BigInt(revision) });
     if (state.status === 'undefined') return [];
-    const cases = new Cases();
+    const pinned = state.versions.find((one) => one.version === version);
+    if (pinned === undefined) throw new Error(`The indicator ${indicatorId} has no version ${version} at ${revision}.`);
+    const readings = new Readings();
     for (const { ledger, revision: to } of ledgers) {
       const stream = { category: 'readings', tenant: agency, id: ledger };
       for await (const event of this.log.readStream(stream, 0n, { to: BigInt(to) }))
-        cases.add(ledger, event as unknown as ReadingLedgerEvent);
+        readings.add(ledger, event as unknown as ReadingLedgerEvent);
     }
-    return figuresOfCases(cases, state.card, period, new Date(validAt), dimension);
+    return figuresOfReadings(readings, pinned.card, period, new Date(validAt), dimension);
   }
 
   private async cardOf(agency: string, indicatorId: string): Promise<IndicatorCard> {
@@ -63,7 +75,7 @@ export class IndicatorReadings {
     return state.card;
   }
 
-  /** None for a ledger without readings. */
+  /** None for a ledger that was opened and has no readings. */
   private async pinLedger(agency: string, indicatorId: string, ledger: string): Promise<readonly LedgerPin[]> {
     const stream = { category: 'readings', tenant: agency, id: ledger };
     for await (const { revision } of this.log.readStream(stream, 0n, { to: 0n, direction: 'backwards' }))

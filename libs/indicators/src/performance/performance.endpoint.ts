@@ -7,40 +7,27 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { indicator } from '../indicator/indicator.state.js';
 import { FactCache } from './fact-cache.js';
-import { performanceOf, type PerformanceRow } from './performance.js';
+import { hasFlag } from './facts.js';
+import { cardsOf, figureColumns, performanceOf, type PerformanceRow } from './performance.js';
 import { PerformanceQuery } from './performance.query.js';
-
-const figures = [
-  'n',
-  'withTarget',
-  'met',
-  'late',
-  'openOverdue',
-  'openNotDue',
-  'noTarget',
-  'percentMet',
-  'closed',
-  'medianHours',
-  'p90Hours',
-] as const;
 
 /** Open data: what an indicator came to, by any of its dimensions, as it stood at any moment. */
 @Controller('v1/performance')
 export class PerformanceEndpoint {
-  private readonly facts: FactCache;
+  private readonly readings: FactCache;
 
   constructor(
     readModels: ReadModels,
     private readonly decider: StreamDecider,
     private readonly clock: Clock,
   ) {
-    this.facts = new FactCache(readModels);
+    this.readings = new FactCache(readModels);
   }
 
   @Get()
   @Public()
   async get(
-    @Query() { agency, indicator: id, groupBy = '', validAt }: PerformanceQuery,
+    @Query() { agency, indicator: id, groupBy = '', validAt, flag }: PerformanceQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
@@ -54,12 +41,18 @@ export class PerformanceEndpoint {
       throw problemAt(problems.invalidFields, '?groupBy', `It names each of these once at the most: ${known}.`);
     }
     const at = this.moment(validAt, card.timeZone);
-    const rows = performanceOf(await this.facts.of(agency, card.readsFrom ?? id), card, groups, at);
+    const { facts, noData } = await this.readings.of(agency, card.readsFrom ?? id);
+    const asked = flag === undefined ? facts : facts.filter((fact) => hasFlag(fact, flag));
+    const rows = performanceOf(asked, cardsOf(state), groups, at);
     const columns = [
       ...groups.map((name) => ({ name, of: (row: PerformanceRow) => row.key[name], freeText: true })),
-      ...figures.map((name) => ({ name, of: (row: PerformanceRow) => row[name] })),
+      ...figureColumns[card.kind].map((name) => ({
+        name,
+        of: (row: PerformanceRow) => (row as unknown as Record<string, string | number | null>)[name],
+      })),
     ];
-    return sendRows(reply, request, { rows, columns, also: { validAt: at.toISOString() } });
+    const also = { validAt: at.toISOString(), ...(noData.length === 0 ? {} : { noData }) };
+    return sendRows(reply, request, { rows, columns, also });
   }
 
   /** A bare date is the end of that day in the zone of the indicator. */

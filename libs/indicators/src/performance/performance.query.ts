@@ -17,4 +17,13 @@ export class PerformanceQuery {
     example: '2011-07-31',
   })
   validAt?: string;
+  @TextField(
+    'Only readings with this flag, such as blank-dimension:ward, or that are verified, unverified or corrected',
+    {
+      optional: true,
+      maxLength: 100,
+      example: 'due-before-start',
+    },
+  )
+  flag?: string;
 }

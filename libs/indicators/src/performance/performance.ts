@@ -1,103 +1,125 @@
-import { Decimal, instantSeconds, percentOf, periodOf, published, wallClockSeconds } from '@app/kernel';
+import { boundsOf, cycleOf, firstDayOf, instantSeconds, periodOf, type PeriodKey } from '@app/kernel';
 import type { IndicatorCard } from '../indicator/indicator.events.js';
-import type { Fact } from './ledger-pages.js';
+import { cardFor, type Defined, type Retired } from '../indicator/indicator.state.js';
+import { CaseTally, caseColumns, type CaseFigures } from './case-tally.js';
+import type { Figure } from './figure.js';
+import type { Fact } from './facts.js';
+import { RatioTally, ratioColumns, type RatioFigures } from './ratio-tally.js';
+import { ValueTally, valueColumns, type ValueFigures } from './value-tally.js';
 
-/** Figures of one group of cases; decimals as text at the precision of the card, null where there is none. */
-export interface PerformanceRow {
-  readonly key: Readonly<Record<string, string>>;
-  readonly n: number;
-  readonly withTarget: number;
-  readonly met: number;
-  readonly late: number;
-  readonly openOverdue: number;
-  readonly openNotDue: number;
-  readonly noTarget: number;
-  readonly percentMet: string | null;
-  readonly closed: number;
-  readonly medianHours: string | null;
-  readonly p90Hours: string | null;
+/** The cards of an indicator: each counts the readings of the periods that it is in force for. */
+export interface Cards {
+  /** The oldest first. */
+  readonly all: readonly IndicatorCard[];
+  readonly inForceFor: (period: PeriodKey) => IndicatorCard;
 }
 
-interface Group {
-  readonly key: Readonly<Record<string, string>>;
-  met: number;
-  late: number;
-  openOverdue: number;
-  openNotDue: number;
-  noTarget: number;
-  readonly seconds: number[];
+export function cardsOf(state: Defined | Retired): Cards {
+  const all = state.versions.map(({ card }) => card);
+  return { all, inForceFor: remembered((period) => cardFor(state, period).card) };
 }
 
-type Terms = Pick<
-  IndicatorCard,
-  'periodAttribution' | 'reportingCycle' | 'durationClock' | 'denominatorPolicy' | 'decimals'
->;
+/** Calendar arithmetic is slow, and thousands of readings ask it about a few periods. */
+function remembered<Answer>(ask: (period: PeriodKey) => Answer): (period: PeriodKey) => Answer {
+  const answers = new Map<PeriodKey, Answer>();
+  return (period) => {
+    let answer = answers.get(period);
+    if (answer === undefined) answers.set(period, (answer = ask(period)));
+    return answer;
+  };
+}
 
-/**
- * Cases as they stood at `validAt`: opened by then, closed only when they stopped by then.
- * Percent within target and nearest-rank percentiles after domain.md section 9, formulas 1 and 2.
- */
-export function performanceOf(
+export interface Keyed {
+  /** Values by name: `period` and dimensions, in the order that was asked for. */
+  readonly key: Readonly<Record<string, string>>;
+}
+export type CaseRow = Keyed & CaseFigures;
+export type PerformanceRow = Keyed & (CaseFigures | RatioFigures | ValueFigures);
+
+export const figureColumns = { case: caseColumns, ratio: ratioColumns, value: valueColumns } as const;
+
+interface Tally {
+  add(fact: Fact, card: IndicatorCard, now: number): void;
+  figure(card: IndicatorCard): Figure;
+  row(card: IndicatorCard): CaseFigures | RatioFigures | ValueFigures;
+}
+
+interface Group extends Keyed {
+  /** Of the readings that count in it, the newest. */
+  card: IndicatorCard;
+  readonly tally: Tally;
+}
+
+const tallies: Record<IndicatorCard['kind'], new () => Tally> = {
+  case: CaseTally as new () => Tally,
+  ratio: RatioTally as new () => Tally,
+  value: ValueTally as new () => Tally,
+};
+
+/** Figures of each group of readings as they stood at `validAt`, rounded as the card in force says. */
+export const performanceOf = (
   facts: Iterable<Fact>,
-  card: Terms,
+  cards: Cards,
   groupBy: readonly string[],
   validAt: Date,
-): PerformanceRow[] {
+): PerformanceRow[] =>
+  grouped(facts, cards, groupBy, validAt).map(({ key, card, tally }) => ({ key, ...tally.row(card) }));
+
+/** The figure of each group of readings by the aggregation of the card in force, unrounded. */
+export const figuresOf = (
+  facts: Iterable<Fact>,
+  cards: Cards,
+  groupBy: readonly string[],
+  validAt: Date,
+): (Keyed & Figure)[] =>
+  grouped(facts, cards, groupBy, validAt).map(({ key, card, tally }) => ({ key, ...tally.figure(card) }));
+
+function grouped(facts: Iterable<Fact>, cards: Cards, groupBy: readonly string[], validAt: Date): Group[] {
   const now = validAt.getTime() / 1000;
-  const clock = card.durationClock === 'wall-clock' ? wallClockSeconds : instantSeconds;
+  const [{ timeZone, fiscalYearStart }] = cards.all as readonly [IndicatorCard];
+  const hasBegun = remembered((period) => boundsOf(period, timeZone, fiscalYearStart).from <= validAt);
   const groups = new Map<string, Group>();
   for (const fact of facts) {
-    if (instantSeconds(fact.startedAt) > now) continue;
-    const stoppedAt =
-      fact.stoppedAt !== undefined && instantSeconds(fact.stoppedAt) <= now ? fact.stoppedAt : undefined;
-    const attributed = { opening: fact.startedAt, due: fact.dueAt, closing: stoppedAt }[card.periodAttribution];
-    if (attributed === undefined) continue;
-    const values = groupBy.map((name) =>
-      name === 'period' ? periodOf(attributed, card.reportingCycle) : (fact.dimensions[name] ?? ''),
-    );
-    const id = JSON.stringify(values);
-    let group = groups.get(id);
-    if (group === undefined) {
-      const key = Object.fromEntries(groupBy.map((name, at) => [name, values[at]!]));
-      group = { key, met: 0, late: 0, openOverdue: 0, openNotDue: 0, noTarget: 0, seconds: [] };
-      groups.set(id, group);
+    if (fact.voided) continue;
+    const standing = standingAt(fact, now);
+    if (standing === undefined) continue;
+    for (const card of cards.all) {
+      const period = periodIn(standing, card);
+      if (period === undefined || cards.inForceFor(period) !== card) continue;
+      if (standing.kind !== 'case' && !hasBegun(standing.period)) continue;
+      const values = groupBy.map((name) => (name === 'period' ? period : (fact.dimensions[name] ?? '')));
+      const id = JSON.stringify(values);
+      let group = groups.get(id);
+      if (group === undefined) {
+        const key = Object.fromEntries(groupBy.map((name, at) => [name, values[at]!]));
+        group = { key, card, tally: new tallies[card.kind]() };
+        groups.set(id, group);
+      } else if (cards.all.indexOf(card) > cards.all.indexOf(group.card)) group.card = card;
+      group.tally.add(standing, card, now);
     }
-    if (fact.dueAt === undefined) group.noTarget += 1;
-    else if (stoppedAt !== undefined) {
-      if (instantSeconds(stoppedAt) <= instantSeconds(fact.dueAt)) group.met += 1;
-      else group.late += 1;
-    } else if (instantSeconds(fact.dueAt) < now) group.openOverdue += 1;
-    else group.openNotDue += 1;
-    if (stoppedAt !== undefined) group.seconds.push(clock(stoppedAt) - clock(fact.startedAt));
   }
-  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => rowOf(group, card));
+  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
-function rowOf({ key, met, late, openOverdue, openNotDue, noTarget, seconds }: Group, card: Terms): PerformanceRow {
-  const withTarget = met + late + openOverdue + openNotDue;
-  const decided = {
-    'completed-and-overdue': met + late + openOverdue,
-    'completed-only': met + late,
-    'all-with-target': withTarget,
-  }[card.denominatorPolicy];
-  const sorted = Float64Array.from(seconds).sort();
-  const text = (value: Decimal | undefined): string | null =>
-    value === undefined ? null : published(value, card.decimals);
-  const hours = (twiceTheSeconds: number): Decimal => new Decimal(twiceTheSeconds).dividedBy(7200);
-  const middle = (offset: number): number => sorted[Math.floor((sorted.length - offset) / 2)]!;
-  const nothing = sorted.length === 0;
-  return {
-    key,
-    n: withTarget + noTarget,
-    withTarget,
-    met,
-    late,
-    openOverdue,
-    openNotDue,
-    noTarget,
-    percentMet: text(percentOf(met, decided)),
-    closed: sorted.length,
-    medianHours: nothing ? null : text(hours(middle(0) + middle(1))),
-    p90Hours: nothing ? null : text(hours(2 * sorted[Math.ceil((sorted.length * 9) / 10) - 1]!)),
-  };
+/** A case counts once it was opened, and is closed only when it had stopped by then. A ratio or value counts once its period began. */
+function standingAt(fact: Fact, now: number): Fact | undefined {
+  if (fact.kind !== 'case') return fact;
+  if (instantSeconds(fact.startedAt) > now) return undefined;
+  if (fact.stoppedAt === undefined || instantSeconds(fact.stoppedAt) <= now) return fact;
+  const { stoppedAt: _later, ...open } = fact;
+  return open;
+}
+
+/** The period of a case follows the attribution of the card; undefined for a case that has no such date. */
+function periodIn(
+  fact: Fact,
+  { periodAttribution, reportingCycle, fiscalYearStart }: IndicatorCard,
+): PeriodKey | undefined {
+  if (fact.kind === 'case') {
+    const attributed = { opening: fact.startedAt, due: fact.dueAt, closing: fact.stoppedAt }[periodAttribution];
+    return attributed === undefined ? undefined : periodOf(attributed, reportingCycle, fiscalYearStart);
+  }
+  return cycleOf(fact.period) === reportingCycle
+    ? fact.period
+    : periodOf(firstDayOf(fact.period, fiscalYearStart), reportingCycle, fiscalYearStart);
 }

@@ -1,9 +1,8 @@
 import { termsInForce, type AgreementState } from '@app/agreements/events';
-import { boundsOf, Command, cycleOf, ensure, type Decide } from '@app/kernel';
+import { boundsOf, Command, cycleOf, ensure, firstDayOf, type Decide } from '@app/kernel';
 import type { CompliancePeriodEvent } from '../compliance-period.events.js';
 import { compliancePeriodRules } from '../compliance-period.rules.js';
 import type { CompliancePeriodState } from '../compliance-period.state.js';
-import { firstDayOf } from '../periods.js';
 
 export class OpenPeriod extends Command<{ readonly agreementId: string; readonly period: string }> {}
 
