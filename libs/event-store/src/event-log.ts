@@ -1,22 +1,28 @@
 import { streamName, type Position, type RecordedEvent, type StreamId } from '@app/kernel';
 import {
-  AccessDeniedError,
   BACKWARDS,
   END,
-  EventStoreDBClient,
   FORWARDS,
-  MaxAppendSizeExceededError,
   NO_STREAM,
   START,
-  StreamDeletedError,
   StreamNotFoundError,
   WrongExpectedVersionError,
   jsonEvent,
+  type AllStreamResolvedEvent,
+  type EventStoreDBClient,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent as StoredEvent,
+  type ResolvedEvent,
 } from '@eventstore/db-client';
+import { failureOf } from './append-failure.js';
 import { Codec, type EncodedEvent } from './codec.js';
+import { Connection, preferring } from './connection.js';
 import { RevisionConflict, StoreUnavailable, UnreadableEvent, UnstorableEvent } from './errors.js';
+import { isFollowed } from './followed-events.js';
 import { Subscription, type SubscriptionOptions } from './subscription.js';
 import { backoff, pause, within } from './time-limit.js';
+import { timely } from './timely.js';
 
 export const appendSizeLimit = 900 * 1024;
 
@@ -26,27 +32,39 @@ export interface Appended {
 }
 
 export interface EventLogOptions {
-  /** Milliseconds until an append or the first event of a read counts as unanswered. */
+  /** Milliseconds until a try of an append, or the next event of a read, counts as unanswered. */
   readonly patience?: number;
-  /** How often an append of unknown outcome is sent again with the same ids and revision. */
+  /** Milliseconds for which an unanswered append is tried again with the same ids and revision. */
+  readonly persistence?: number;
+  /** How often an append is tried again that the store answers without saying whether it happened. */
   readonly attempts?: number;
+  /** Milliseconds of silence after which a subscription is compared with the end of the log. */
+  readonly heartbeat?: number;
 }
+
+/** How many of the newest events are looked at to see whether a silent subscription should have heard of one. */
+const newestLookedAt = 64;
+const millisecondsForPing = 2_000;
 
 /** The event store as the project uses it, and the only place that knows its client. */
 export class EventLog {
-  readonly codec: Codec;
-  readonly #url: string;
+  readonly codec = new Codec();
+  readonly #decisions: Connection;
+  /** Its own connection, so that neither a slow reader nor a broken subscription holds up an append. */
+  readonly #following: Connection;
   readonly #patience: number;
+  readonly #persistence: number;
   readonly #attempts: number;
+  readonly #heartbeat: number;
   readonly #subscriptions = new Set<Subscription>();
-  #client: EventStoreDBClient;
 
-  private constructor(url: string, { patience = 10_000, attempts = 5 }: EventLogOptions) {
-    this.#url = url;
-    this.#client = EventStoreDBClient.connectionString(url);
-    this.codec = new Codec();
-    this.#patience = patience;
-    this.#attempts = attempts;
+  private constructor(url: string, options: EventLogOptions) {
+    this.#decisions = new Connection(preferring(url, 'leader'));
+    this.#following = new Connection(preferring(url, 'follower'));
+    this.#patience = options.patience ?? 5_000;
+    this.#persistence = options.persistence ?? 12_000;
+    this.#attempts = options.attempts ?? 5;
+    this.#heartbeat = options.heartbeat ?? 10_000;
   }
 
   static connect(url: string, options: EventLogOptions = {}): EventLog {
@@ -64,61 +82,67 @@ export class EventLog {
     const wire = events.map(({ id, type, data, metadata }) =>
       jsonEvent({ id, type, data: data as Record<string, unknown>, metadata: { ...metadata } }),
     );
+    const until = performance.now() + this.#persistence;
     let reason: unknown;
-    for (let attempt = 0; attempt < this.#attempts; attempt++) {
+    for (let attempt = 0, odd = 0; attempt === 0 || this.#mayTryAgain(odd, until); attempt++) {
       if (attempt > 0) await pause(backoff(attempt));
+      const { client } = this.#decisions;
       try {
         const { nextExpectedRevision, position } = await within(
           this.#patience,
-          this.#client.appendToStream(name, wire, {
+          client.appendToStream(name, wire, {
             expectedRevision: expectedRevision === -1n ? NO_STREAM : expectedRevision,
           }),
-          () => new Error('no answer in time'),
         );
-        return {
-          revision: nextExpectedRevision,
-          position: position ?? (await this.#positionOf(name, nextExpectedRevision)),
-        };
+        this.#decisions.answered();
+        const revision = nextExpectedRevision;
+        return { revision, position: position ?? (await this.#positionOf(name, revision)) };
       } catch (error) {
-        if (error instanceof WrongExpectedVersionError) {
-          // An earlier attempt may be what made the revision wrong.
-          const found = attempt > 0 ? await this.#find(name, events, expectedRevision) : undefined;
-          if (found !== undefined) return found;
-          throw new RevisionConflict(`${name} is no longer at revision ${expectedRevision}.`);
-        }
-        if (error instanceof StreamDeletedError) throw new UnstorableEvent(`${name} was deleted for ever.`);
-        if (error instanceof MaxAppendSizeExceededError) throw new UnstorableEvent(error.message);
-        if (error instanceof AccessDeniedError)
-          throw new StoreUnavailable(`The event store denies access: ${error.message}`);
+        const failure = failureOf(error);
+        if (failure === 'deleted') throw new UnstorableEvent(`${name} was deleted for ever.`);
+        if (failure === 'too-large') throw new UnstorableEvent(messageOf(error));
+        if (failure === 'denied') throw new StoreUnavailable(`The event store denies access: ${messageOf(error)}`);
+        if (failure === 'conflict') {
+          // An earlier try may be what made the revision wrong.
+          const found = attempt > 0 ? await this.#find(name, events, expectedRevision) : 'absent';
+          if (typeof found === 'object') return found;
+          if (found === 'absent') throw new RevisionConflict(`${name} is no longer at revision ${expectedRevision}.`);
+        } else this.#decisions.failed(client);
+        if (failure === 'odd') odd += 1;
         reason = error;
       }
     }
-    const found = await this.#find(name, events, expectedRevision).catch(() => undefined);
-    if (found !== undefined) return found;
+    const found = await this.#find(name, events, expectedRevision);
+    if (typeof found === 'object') return found;
     throw new StoreUnavailable(`The event store did not confirm an append: ${messageOf(reason)}`);
   }
 
+  #mayTryAgain(odd: number, until: number): boolean {
+    return odd < this.#attempts && performance.now() < until && !this.#decisions.isClosed;
+  }
+
   /** The same ids right after the expected revision: the append did happen. */
-  async #find(name: string, events: readonly EncodedEvent[], expected: bigint): Promise<Appended | undefined> {
+  async #find(
+    name: string,
+    events: readonly EncodedEvent[],
+    expected: bigint,
+  ): Promise<Appended | 'absent' | 'unknown'> {
     const ids: string[] = [];
     let last: Appended | undefined;
-    const read = this.#client.readStream(name, { fromRevision: expected + 1n, maxCount: events.length });
     try {
-      for await (const { event } of read) {
-        if (event === undefined) continue;
+      for await (const event of this.#stored(name, { fromRevision: expected + 1n, maxCount: events.length })) {
         ids.push(event.id);
         last = { revision: event.revision, position: event.position ?? { commit: 0n, prepare: 0n } };
       }
-    } catch (error) {
-      if (error instanceof StreamNotFoundError) return undefined;
-      throw error;
+    } catch {
+      return 'unknown';
     }
-    return ids.length === events.length && events.every(({ id }, at) => id === ids[at]) ? last : undefined;
+    return last !== undefined && events.every(({ id }, at) => id === ids[at]) ? last : 'absent';
   }
 
   async #positionOf(name: string, revision: bigint): Promise<Position> {
-    for await (const { event } of this.#client.readStream(name, { fromRevision: revision, maxCount: 1 }))
-      if (event?.position !== undefined) return event.position;
+    for await (const event of this.#stored(name, { fromRevision: revision, maxCount: 1 }))
+      if (event.position !== undefined) return event.position;
     throw new StoreUnavailable(`The event store did not say where it put an event of ${name}.`);
   }
 
@@ -131,35 +155,60 @@ export class EventLog {
     const count = to === undefined ? undefined : Number(to - from + 1n);
     if (count !== undefined && count <= 0) return;
     const backwards = direction === 'backwards';
-    const events = this.#client.readStream(streamName(stream), {
+    const options: ReadStreamOptions = {
       direction: backwards ? BACKWARDS : FORWARDS,
       fromRevision: backwards ? END : from,
       ...(count === undefined ? {} : { maxCount: count }),
-    });
+    };
+    for await (const event of this.#stored(streamName(stream), options)) {
+      const decoded = this.codec.decode(event);
+      if (decoded !== undefined) yield decoded;
+    }
+  }
+
+  /** The newest event of any stream as it is stored, ours or not. */
+  async last(name: string): Promise<StoredEvent | undefined> {
+    for await (const event of this.#stored(name, { direction: BACKWARDS, fromRevision: END, maxCount: 1 }))
+      return event;
+    return undefined;
+  }
+
+  async *#stored(name: string, options: ReadStreamOptions): AsyncGenerator<StoredEvent> {
+    const { client } = this.#decisions;
     try {
-      for await (const { event } of events) {
-        const decoded = event && this.codec.decode(event);
-        if (decoded !== undefined) yield decoded;
-      }
+      for await (const { event } of timely<ResolvedEvent>(client.readStream(name, options), this.#patience))
+        if (event !== undefined) yield event;
     } catch (error) {
       if (error instanceof StreamNotFoundError) return;
-      throw readFailure(error);
+      throw this.#readFailure(client, error);
     }
   }
 
   /** Every event of ours in log order, from `from` on, inclusive; unreadable ones as such. */
   async *readAll(from?: Position): AsyncGenerator<RecordedEvent | UnreadableEvent> {
-    try {
-      for await (const { event } of this.#client.readAll({ fromPosition: from ?? START })) {
-        const decoded = event && this.#decoded(event);
-        if (decoded !== undefined) yield decoded;
-      }
-    } catch (error) {
-      throw readFailure(error);
+    for await (const event of this.#storedInAll({ fromPosition: from ?? START })) {
+      const decoded = this.#decoded(event);
+      if (decoded !== undefined) yield decoded;
     }
   }
 
-  #decoded(event: Parameters<Codec['decode']>[0]): RecordedEvent | UnreadableEvent | undefined {
+  async *#storedInAll(options: ReadAllOptions): AsyncGenerator<StoredEvent> {
+    const { client } = this.#decisions;
+    try {
+      for await (const { event } of timely<AllStreamResolvedEvent>(client.readAll(options), this.#patience))
+        if (event !== undefined) yield event;
+    } catch (error) {
+      throw this.#readFailure(client, error);
+    }
+  }
+
+  #readFailure(client: EventStoreDBClient, error: unknown): unknown {
+    if (error instanceof UnreadableEvent || error instanceof StoreUnavailable) return error;
+    this.#decisions.failed(client);
+    return new StoreUnavailable(`The event store cannot be read: ${messageOf(error)}`);
+  }
+
+  #decoded(event: StoredEvent): RecordedEvent | UnreadableEvent | undefined {
     try {
       return this.codec.decode(event);
     } catch (error) {
@@ -171,22 +220,34 @@ export class EventLog {
   /** Id of the event that is recorded at `position`; undefined where the log has none. */
   async idAt(position: Position): Promise<string | undefined> {
     try {
-      for await (const { event } of this.#client.readAll({ fromPosition: position, maxCount: 1 }))
-        return event?.position?.commit === position.commit ? event.id : undefined;
+      for await (const event of this.#storedInAll({ fromPosition: position, maxCount: 1 }))
+        return event.position?.commit === position.commit ? event.id : undefined;
     } catch (error) {
-      if (error instanceof Error && /position/i.test(error.message)) return undefined;
-      throw readFailure(error);
+      if (error instanceof StoreUnavailable && /position/i.test(error.message)) return undefined;
+      throw error;
     }
     return undefined;
+  }
+
+  /** Lets a stream keep its newest event only. */
+  async keepNewestOnly(name: string): Promise<void> {
+    try {
+      const setting = this.#decisions.client.setStreamMetadata(name, { maxCount: 1 }, { expectedRevision: NO_STREAM });
+      await within(this.#patience, setting);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedVersionError)) throw error;
+    }
   }
 
   /** One supervised subscription: it resubscribes from the last entry that it handed over. */
   subscribeToAll(options: SubscriptionOptions): Subscription {
     const subscription = new Subscription(
       {
-        open: () => this.#client,
-        renew: () => this.#renew(),
+        open: () => this.#following.client,
+        renew: () => this.#following.renew(),
         decode: (event) => this.#decoded(event),
+        isBehind: (position) => this.#hasFollowedEventAfter(position),
+        heartbeat: this.#heartbeat,
       },
       options,
       () => this.#subscriptions.delete(subscription),
@@ -195,29 +256,27 @@ export class EventLog {
     return subscription;
   }
 
-  #renew(): void {
-    const old = this.#client;
-    this.#client = EventStoreDBClient.connectionString(this.#url);
-    void within(1_000, old.dispose(), () => new Error('still open')).catch(() => undefined);
+  /** Looks at the newest events only: behind a longer tail of others the store's own checkpoints speak. */
+  async #hasFollowedEventAfter(position: Position | undefined): Promise<boolean> {
+    const newest = { direction: BACKWARDS, fromPosition: END, maxCount: newestLookedAt } as const;
+    for await (const event of this.#storedInAll(newest)) {
+      if (position !== undefined && (event.position?.commit ?? 0n) <= position.commit) return false;
+      if (isFollowed(event.type)) return true;
+    }
+    return false;
   }
 
   async ping(): Promise<void> {
     const probe = async (): Promise<void> => {
-      for await (const _event of this.#client.readAll({ maxCount: 1 })) continue;
+      for await (const _event of this.#storedInAll({ maxCount: 1 })) continue;
     };
-    await within(2_000, probe(), () => new StoreUnavailable('The event store does not answer.'));
+    await within(millisecondsForPing, probe(), () => new StoreUnavailable('The event store does not answer.'));
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.stop()));
-    // dispose() can hang after a read that was left early.
-    await within(1_000, this.#client.dispose(), () => new Error('still open')).catch(() => undefined);
+    await Promise.all([this.#decisions.close(), this.#following.close()]);
   }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-const readFailure = (error: unknown): unknown =>
-  error instanceof UnreadableEvent
-    ? error
-    : new StoreUnavailable(`The event store cannot be read: ${messageOf(error)}`);

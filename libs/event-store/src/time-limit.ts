@@ -1,5 +1,19 @@
-/** Rejects with `late()` when `work` takes longer: the client's own deadlines cannot be relied on. */
-export async function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Nothing came back within our own time limit. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
+  }
+}
+
+/** Rejects when `work` takes longer: the client's own deadlines cannot be relied on. */
+export async function within<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  late: () => Error = () => new NoAnswer(milliseconds),
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(late()), milliseconds);
@@ -13,8 +27,9 @@ export async function within<T>(milliseconds: number, work: Promise<T>, late: ()
   }
 }
 
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Ends early, without an error, when `signal` says so. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
 
 /** Full jitter: anywhere up to a limit that doubles with each attempt. */
 export const backoff = (attempt: number, longest = 5_000): number =>
