@@ -363,6 +363,20 @@ describe('roles', () => {
       { role: 'oversight', basis: 'local issuer bootstrap' },
     ]);
   });
+  it('are listed with their holders, in one agency and in all', async () => {
+    const { rows } = await ledger.read(`${agency}/grants?role=data-capturer`, 'council');
+    expect(rows).toMatchObject([
+      { person: ledger.person('clerk'), role: 'data-capturer', basis: 'Appointment 2026/14', revision: '2' },
+    ]);
+    expect((await ledger.read(`${agency}/grants?role=verifier`, 'council')).rows).toEqual([]);
+    const first = await ledger.read(`${agency}/grants?limit=2`, 'administrator');
+    const second = await ledger.read(`${agency}/grants?limit=2&cursor=${first.next}`, 'administrator');
+    const persons = [...first.rows, ...second.rows].map(({ person }: { person: string }) => person);
+    expect(persons.sort()).toEqual(['owner', 'analyst', 'clerk'].map((name) => ledger.person(name)).sort());
+    expect((await ledger.read('/v1/grants', 'council')).rows).toHaveLength(2);
+    await ledger.read(`${agency}/grants`, 'analyst', 403);
+    await ledger.read('/v1/grants', 'clerk', 403);
+  });
   it('that were revoked open no door, and asking for a token does not bring them back', async () => {
     const guest = await ledger.signIn('guest', 'service-owner');
     const review = { on: '2025-11-01', findings: 'Guests see well' };

@@ -8,6 +8,7 @@ import { ReadWorkingTimeEndpoint } from './calendar/read-working-time/read-worki
 import { ReadGrantEndpoint } from './grant/read-grant/read-grant.endpoint.js';
 import { AgenciesEndpoint } from './read-models/agencies/agencies.endpoint.js';
 import { CalendarsEndpoint } from './read-models/calendars/calendars.endpoint.js';
+import { RoleHoldersEndpoint } from './read-models/role-holders/role-holders.endpoint.js';
 import { ClientGroupsEndpoint } from './read-models/services/client-groups.endpoint.js';
 import { ServicesEndpoint } from './read-models/services/services.endpoint.js';
 
@@ -22,6 +23,7 @@ import { ServicesEndpoint } from './read-models/services/services.endpoint.js';
     ReadGrantEndpoint,
     AgenciesEndpoint,
     CalendarsEndpoint,
+    RoleHoldersEndpoint,
     ClientGroupsEndpoint,
     ServicesEndpoint,
   ],
