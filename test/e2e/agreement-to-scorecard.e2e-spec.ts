@@ -82,7 +82,18 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
   lines.push(reading(4, '2011-07-07T08:00:00-04:00'), reading(1), reading(3), reading(5, '2011-07-08T08:00:00-04:00'));
   await ledger.upload('capturer', `${agency}/indicators/on-time-percent/readings`, lines);
 
+  const streets = {
+    id: 'streets',
+    name: 'Streets',
+    type: 'infrastructure',
+    scope: 'external',
+    channels: ['telephone'],
+  };
   const draft = { id: 'street-services', title: 'Street services', kind: 'SLA', serviceIds: ['streets'] };
+  const unknown = await post('clerk', `${agency}/agreements`, { ...draft, disputeWindowDays: 0 }, 422);
+  expect(unknown.body.errors[0]).toMatchObject({ pointer: '/serviceIds', detail: 'It does not know streets.' });
+  const owner = ledger.person('clerk');
+  await post('administrator', `${agency}/services`, { ...streets, feeBearing: false, owner }, 201);
   await post('clerk', `${agency}/agreements`, { ...draft, disputeWindowDays: 0 }, 201);
   const party = (partyId: string, role: string, name: string) => ({
     partyId,

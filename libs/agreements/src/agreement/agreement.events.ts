@@ -26,6 +26,8 @@ const objective = z.strictObject({
   tolerance: decimal,
   /** Calendar-aligned. */
   window: z.enum(reportingCycles),
+  /** Month 1 to 12 in which the fiscal years of the window start; absent for every other window. */
+  fiscalYearStart: z.int().min(1).max(12).optional(),
   weight: decimal,
   perScopeFloor: z.strictObject({ dimension: z.string(), floor: decimal }).optional(),
   severityBands: z.array(severityBand),

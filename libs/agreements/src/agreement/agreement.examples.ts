@@ -27,6 +27,8 @@ export const onTimeCard: IndicatorCard = {
   direction: 'higher-is-better',
   dimensions: ['neighborhood'],
   reportingCycle: 'month',
+  fiscalYearStart: 4,
+  qualityDimension: 'Timeliness',
 };
 export const onTime: Objective = {
   objectiveId: 'on-time',

@@ -4,6 +4,8 @@ export const agreementRules = defineRules('agreement', {
   anAgreementIsDraftedOnce: ['An agreement is drafted once, under one title, kind, services and dispute window.', 409],
   anAgreementIsDraftedFirst: ['An agreement is drafted before anything is added to it.', 404],
   anAgreementNamesItsServices: 'An agreement names at least one service, each of them once.',
+  anAgreementIsAboutRegisteredServices:
+    'An agreement is about services that the agency has registered and not retired.',
   aDisputeWindowIsZeroToNinetyDays: 'A dispute window is a whole number of days from 0 to 90.',
   anAgreementInForceIsNotEdited: ['An agreement in force is not edited: it changes by amendment.', 409],
   aPartyIsAddedOnce: ['A party is added once, with one name, role and set of representatives.', 409],
@@ -15,6 +17,8 @@ export const agreementRules = defineRules('agreement', {
   theComparatorFollowsTheIndicator:
     'Where more is better an objective asks for at least its target, where less is better for at most.',
   aFloorUsesADimensionOfTheIndicator: 'A floor per scope uses a dimension that the indicator is broken down by.',
+  aFiscalYearNamesItsFirstMonth:
+    'A window of fiscal years names the month that they start in, 1 to 12; no other window does.',
   aWindowHoldsWholeReportingCycles: 'The window of an objective holds whole reporting cycles of its indicator.',
   objectiveNumbersAreDecimals:
     'Target, minimum level, tolerance, weight, floor, band edges and points are plain decimals.',
@@ -35,6 +39,7 @@ export const agreementRules = defineRules('agreement', {
   anAgreementPromisesSomething: ['An agreement has at least one objective before it is signed.', 409],
   everyObjectiveHasAConsequence: ['Every objective says what follows when it is missed.', 409],
   weightsSumToOne: ['The weights of the objectives sum to 1.', 409],
+  fiscalYearsStartInTheSameMonth: ['The fiscal years of one agreement start in the same month.', 409],
   aReviewIsScheduled: ['A review is scheduled before an agreement is signed.', 409],
   onlyASubmittedAgreementIsSigned: ['Only an agreement that was submitted for signature is signed.', 409],
   everyPartySignsTheSameContent: ['Every party signs the same content: the hash it was submitted with.', 409],

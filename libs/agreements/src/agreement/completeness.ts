@@ -23,6 +23,13 @@ export function ensureComplete({ parties, objectives, consequences, reviewSchedu
   }
   const sum = objectives.reduce((total, { weight }) => total.plus(weight), new Decimal(0));
   ensure(sum.equals(1), agreementRules.weightsSumToOne, '/objectives', `They sum to ${sum.toString()}.`);
+  const starts = new Set(objectives.flatMap(({ fiscalYearStart }) => fiscalYearStart ?? []));
+  ensure(
+    starts.size <= 1,
+    agreementRules.fiscalYearsStartInTheSameMonth,
+    '/objectives',
+    `They start in ${[...starts].join(', ')}.`,
+  );
   ensure(reviewSchedule !== undefined, agreementRules.aReviewIsScheduled, '/reviewSchedule');
 }
 

@@ -11,7 +11,7 @@ export class IndicatorCards {
   async find(agency: string, indicatorId: string): Promise<IndicatorCard | undefined> {
     const { state } = await this.decider.load(indicator, agency, indicatorId);
     if (state.status === 'undefined') return undefined;
-    const { direction, disaggregations, reportingCycle } = state.card;
-    return { direction, dimensions: disaggregations, reportingCycle };
+    const { direction, disaggregations, reportingCycle, fiscalYearStart, qualityDimension } = state.card;
+    return { direction, dimensions: disaggregations, reportingCycle, fiscalYearStart, qualityDimension };
   }
 }

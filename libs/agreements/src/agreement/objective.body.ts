@@ -1,4 +1,4 @@
-import { DecimalField, EnumField, ListField, ObjectField, SlugField, TextField } from '@app/http';
+import { DecimalField, EnumField, IntField, ListField, ObjectField, SlugField, TextField } from '@app/http';
 import { reportingCycles, type ReportingCycle } from '@app/kernel';
 import { comparators, severities, type Comparator, type Severity } from './agreement.events.js';
 
@@ -33,6 +33,13 @@ export class ObjectiveTermsBody {
   tolerance: string;
   @EnumField('Calendar-aligned window', reportingCycles, { example: 'month' })
   window: ReportingCycle;
+  @IntField('Month in which fiscal years start, for a window of fiscal years', {
+    optional: true,
+    min: 1,
+    max: 12,
+    example: 4,
+  })
+  fiscalYearStart?: number;
   @DecimalField('Share in the score; all weights sum to 1', { example: '1' })
   weight: string;
   @ObjectField('What each district, channel or group has to reach', () => ScopeFloorBody, { optional: true })

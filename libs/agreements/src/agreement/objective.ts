@@ -8,6 +8,16 @@ export interface IndicatorCard {
   readonly direction: 'higher-is-better' | 'lower-is-better';
   readonly dimensions: readonly string[];
   readonly reportingCycle: ReportingCycle;
+  /** Month 1 to 12 in which its fiscal years start. */
+  readonly fiscalYearStart: number;
+  readonly qualityDimension: string;
+}
+
+/** Its length is a multiple of the cycle's, and it starts where a cycle starts. */
+function holdsWholeCycles({ window, fiscalYearStart = 1 }: Objective, card: IndicatorCard): boolean {
+  const cycle = months[card.reportingCycle];
+  const cycleStart = card.reportingCycle === 'fiscal-year' ? card.fiscalYearStart : 1;
+  return months[window] % cycle === 0 && (fiscalYearStart - cycleStart) % cycle === 0;
 }
 
 const months: Record<ReportingCycle, number> = { month: 1, quarter: 3, year: 12, 'fiscal-year': 12 };
@@ -55,7 +65,12 @@ function ensureFitsIndicator(objective: Objective, card: IndicatorCard | undefin
     '/comparator',
   );
   ensure(
-    months[objective.window] % months[card.reportingCycle] === 0,
+    (objective.window === 'fiscal-year') === (objective.fiscalYearStart !== undefined),
+    agreementRules.aFiscalYearNamesItsFirstMonth,
+    '/fiscalYearStart',
+  );
+  ensure(
+    holdsWholeCycles(objective, card),
     agreementRules.aWindowHoldsWholeReportingCycles,
     '/window',
     `The indicator is reported by ${card.reportingCycle}.`,

@@ -35,7 +35,7 @@ const sends =
 
 const hashOf = (state: AgreementState): string => ('contentHash' in state ? state.contentHash : '0'.repeat(64));
 const steps: readonly Send[] = [
-  sends(DraftAgreement, draftAgreement, draft),
+  sends(DraftAgreement, draftAgreement, draft, { unknownServices: [] }),
   sends(AddParty, addParty, provider),
   sends(AddParty, addParty, consumer),
   sends(AddParty, addParty, { ...consumer, partyId: 'council', role: 'auditor', representatives: ['p-council'] }),

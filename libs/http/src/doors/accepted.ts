@@ -17,14 +17,22 @@ export class AcceptedBody {
   readonly position?: string;
   @ApiProperty({ type: 'array', items: { type: 'string', format: 'uuid' } })
   readonly eventIds: readonly string[];
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string' },
+    required: false,
+    description: 'What was accepted and should be looked at all the same; absent when there is nothing',
+  })
+  readonly warnings?: readonly string[];
   readonly #location: string;
   readonly #created: boolean;
 
-  constructor(result: Accepted, location: string, created: boolean) {
+  constructor(result: Accepted, location: string, created: boolean, warnings: readonly string[]) {
     this.id = result.id;
     this.revision = result.revision.toString();
     if (result.position !== undefined) this.position = positionText(result.position);
     this.eventIds = result.eventIds;
+    if (warnings.length > 0) this.warnings = warnings;
     this.#location = location;
     this.#created = created;
   }
@@ -41,4 +49,5 @@ export const accepted = (
   result: Accepted,
   location: string,
   created: boolean = result.eventIds.length > 0 && result.revision === BigInt(result.eventIds.length - 1),
-): AcceptedBody => new AcceptedBody(result, location, created);
+  warnings: readonly string[] = [],
+): AcceptedBody => new AcceptedBody(result, location, created, warnings);

@@ -13,7 +13,8 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { ServicePromises } from '../../service-promise/promise-services-before-activation.process.js';
 import { agreement } from '../agreement.state.js';
-import { ActivateAgreement, activateAgreement } from './activate-agreement.js';
+import { IndicatorCards } from '../indicator-cards.js';
+import { ActivateAgreement, activateAgreement, warningsFor } from './activate-agreement.js';
 
 @CommandHandler(ActivateAgreement)
 export class ActivateAgreementHandler implements ICommandHandler<ActivateAgreement> {
@@ -38,7 +39,11 @@ export class ActivateAgreementBody {
 
 @Controller('v1/agencies/:agency/agreements/:agreement/activation')
 export class ActivateAgreementEndpoint {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly decider: StreamDecider,
+    private readonly cards: IndicatorCards,
+  ) {}
 
   @Post()
   @Roles('service-owner', 'administrator')
@@ -49,6 +54,14 @@ export class ActivateAgreementEndpoint {
     @RequestContext() { metadata }: CommandContext,
   ): Promise<AcceptedBody> {
     const command = new ActivateAgreement(agency, id, body, metadata);
-    return accepted(await this.commands.execute(command), `/v1/agencies/${agency}/agreements/${id}`, false);
+    const result = await this.commands.execute(command);
+    return accepted(result, `/v1/agencies/${agency}/agreements/${id}`, false, await this.warnings(agency, id));
+  }
+
+  private async warnings(agency: string, id: string): Promise<readonly string[]> {
+    const { state } = await this.decider.load(agreement, agency, id);
+    const objectives = state.status === 'undrafted' ? [] : state.terms.objectives;
+    const cards = await Promise.all(objectives.map(({ indicatorId }) => this.cards.find(agency, indicatorId)));
+    return warningsFor(cards.flatMap((card) => card?.qualityDimension ?? []));
   }
 }

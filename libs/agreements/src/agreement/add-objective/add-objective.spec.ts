@@ -76,6 +76,32 @@ describe('add an objective', () => {
       .when(onTime, { facts: { ...onTimeCard, reportingCycle: 'quarter' } })
       .refused(agreementRules.aWindowHoldsWholeReportingCycles, '/window'),
   );
+  it.each([
+    ['year', undefined, 'fiscal-year'],
+    ['fiscal-year', 1, 'fiscal-year'],
+    ['fiscal-year', 5, 'quarter'],
+    ['quarter', undefined, 'year'],
+  ] as const)(
+    `${agreementRules.aWindowHoldsWholeReportingCycles.sentence} Not a %s from %s over a %s.`,
+    (window, fiscalYearStart, reportingCycle) =>
+      given(drafted)
+        .when(
+          { ...onTime, window, ...(fiscalYearStart === undefined ? {} : { fiscalYearStart }) },
+          { facts: { ...onTimeCard, reportingCycle } },
+        )
+        .refused(agreementRules.aWindowHoldsWholeReportingCycles, '/window'),
+  );
+  it('takes fiscal years that start where those of its indicator do', () => {
+    const yearly: Objective = { ...onTime, window: 'fiscal-year', fiscalYearStart: 4 };
+    for (const reportingCycle of ['month', 'quarter', 'fiscal-year'] as const)
+      given(drafted)
+        .when(yearly, { facts: { ...onTimeCard, reportingCycle } })
+        .then({ type: 'ObjectiveAdded', data: yearly });
+  });
+  it(agreementRules.aFiscalYearNamesItsFirstMonth.sentence, () => {
+    refused({ window: 'fiscal-year' }, agreementRules.aFiscalYearNamesItsFirstMonth, '/fiscalYearStart');
+    refused({ fiscalYearStart: 4 }, agreementRules.aFiscalYearNamesItsFirstMonth, '/fiscalYearStart');
+  });
   it(agreementRules.objectiveNumbersAreDecimals.sentence, () =>
     refused({ target: '1e2' }, agreementRules.objectiveNumbersAreDecimals, '/target'),
   );

@@ -1,3 +1,4 @@
+import { service } from '@app/directory/events';
 import { handles } from '@app/event-store';
 import {
   Commands,
@@ -17,7 +18,16 @@ import { agreementKinds, type AgreementKind } from '../agreement.events.js';
 import { agreement } from '../agreement.state.js';
 import { DraftAgreement, draftAgreement } from './draft-agreement.js';
 
-export const DraftAgreementHandler = handles(DraftAgreement, agreement, draftAgreement);
+export const DraftAgreementHandler = handles(
+  DraftAgreement,
+  agreement,
+  draftAgreement,
+  async ({ tenant, data: { serviceIds } }, reader) => {
+    const services = await Promise.all(serviceIds.map((id) => reader.load(service, tenant, id)));
+    const unknown = services.map(({ state }) => state.status === 'unregistered' || state.status === 'retired');
+    return { unknownServices: serviceIds.filter((_id, index) => unknown[index]) };
+  },
+);
 
 export class DraftAgreementBody {
   @SlugField('Short name of the agreement; part of its address', { example: 'street-services' })

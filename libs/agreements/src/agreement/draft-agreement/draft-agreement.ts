@@ -10,7 +10,16 @@ export class DraftAgreement extends Command<{
   readonly disputeWindowDays: number;
 }> {}
 
-export const draftAgreement: Decide<DraftAgreement, AgreementState, AgreementEvent> = ({ data, metadata }, state) => {
+/** Services that the agency has not registered, or has retired. */
+export interface DraftAgreementFacts {
+  readonly unknownServices: readonly string[];
+}
+
+export const draftAgreement: Decide<DraftAgreement, AgreementState, AgreementEvent, DraftAgreementFacts> = (
+  { data, metadata },
+  state,
+  { unknownServices },
+) => {
   const { title, kind, disputeWindowDays } = data;
   const serviceIds = [...data.serviceIds];
   ensure(
@@ -36,6 +45,12 @@ export const draftAgreement: Decide<DraftAgreement, AgreementState, AgreementEve
     );
     return [];
   }
+  ensure(
+    unknownServices.length === 0,
+    agreementRules.anAgreementIsAboutRegisteredServices,
+    '/serviceIds',
+    `It does not know ${unknownServices.join(', ')}.`,
+  );
   const author = metadata.actor.person;
   return [{ type: 'AgreementDrafted', data: { title, kind, serviceIds, disputeWindowDays, author } }];
 };

@@ -7,6 +7,7 @@ import {
   drafted,
   onTime,
   onTimeAdded,
+  points,
   pointsDefined,
   providerAdded,
   reviewSet,
@@ -79,6 +80,20 @@ describe('submit an agreement for signature', () => {
       .when({})
       .refused(agreementRules.weightsSumToOne),
   );
+  it(agreementRules.fiscalYearsStartInTheSameMonth.sentence, () => {
+    const yearly = (objectiveId: string, fiscalYearStart: number) =>
+      ({ ...onTime, objectiveId, weight: '0.5', window: 'fiscal-year', fiscalYearStart }) as const;
+    given(
+      ...parties,
+      { type: 'ObjectiveAdded', data: yearly('on-time', 4) },
+      { type: 'ObjectiveAdded', data: yearly('later', 7) },
+      pointsDefined,
+      { type: 'ConsequenceDefined', data: { kind: 'ServicePoints', ...points, objectiveId: 'later' } },
+      reviewSet,
+    )
+      .when({})
+      .refused(agreementRules.fiscalYearsStartInTheSameMonth, '/objectives');
+  });
   it(agreementRules.aReviewIsScheduled.sentence, () =>
     given(...parties, onTimeAdded, pointsDefined)
       .when({})
