@@ -128,7 +128,9 @@ export class ViewWriter {
         const errors: readonly WriteError[] = Array.isArray(error.writeErrors)
           ? error.writeErrors
           : [error.writeErrors];
-        if (errors.some(({ code }) => code !== duplicateKey && !documentFaults.has(code))) throw error;
+        // Without an error per document the command itself failed, and nothing was written.
+        const isRefused = ({ code }: WriteError): boolean => code !== duplicateKey && !documentFaults.has(code);
+        if (errors.length === 0 || errors.some(isRefused)) throw error;
         const refused = errors.map(
           ({ index, code, errmsg }) =>
             [changes[index]!.id, code === duplicateKey ? undefined : new Error(errmsg ?? 'refused')] as const,
