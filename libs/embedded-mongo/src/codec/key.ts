@@ -41,17 +41,17 @@ function byte(value: number): void {
   scratch[at] = value;
 }
 
-/** Zero bytes inside become 00 ff, the end is 00: a shorter text stays below its extensions. */
+/** The end is 00; inside, 00 becomes 01 01 and 01 becomes 01 02, so that only the end is 00. */
 function escaped(bytes: Uint8Array): void {
   for (const value of bytes) {
-    byte(value);
-    if (value === 0) byte(0xff);
+    byte(value || 1);
+    if (value <= 1) byte(value + 1);
   }
   byte(0);
 }
 
 function text(value: string): void {
-  if (value.includes('\0')) return escaped(Buffer.from(value));
+  if (value.includes('\0') || value.includes('\x01')) return escaped(Buffer.from(value));
   const size = Buffer.byteLength(value);
   const at = reserve(size + 1);
   scratch.write(value, at, size, 'utf8');

@@ -103,7 +103,10 @@ export class SortedKeys {
   /** Record numbers of the keys in [low, high), in order or backwards. */
   *scan(low: string, high: string, reverse: boolean): Generator<number> {
     if (low >= high) return;
-    if (reverse) return yield* this.scanBack(low, high);
+    if (reverse) {
+      yield* this.scanBack(low, high);
+      return;
+    }
     let index = this.chunkFor(low);
     let at = index < this.chunks.length ? lowerBound((this.chunks[index] as Chunk).keys, low) : 0;
     for (; index < this.chunks.length; index++, at = 0) {

@@ -91,7 +91,7 @@ function parseOperators(document: Doc): Update {
         `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
       );
     }
-    const { creates, prepare } = operatorNamed(operator);
+    const known = operatorNamed(operator);
     if (!(operands instanceof Doc)) {
       throw new MongoError(
         9,
@@ -102,8 +102,8 @@ function parseOperators(document: Doc): Update {
       const path = splitPath(name);
       checkPath(path, name);
       refuseTooDeep(path, operand);
-      const change = prepare(operand, name);
-      steps.push({ path, name, creates, onlyOnInsert: operator === '$setOnInsert', change });
+      const change = known.prepare(operand, name);
+      steps.push({ path, name, creates: known.creates, onlyOnInsert: operator === '$setOnInsert', change });
     }
   }
   refuseConflicts(steps);

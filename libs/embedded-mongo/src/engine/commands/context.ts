@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue.js';
 import type { Committer } from '../committer.js';
 import type { Cursors } from '../cursors.js';
 import { MongoError, notSupported } from '../errors.js';
+import { show } from '../index-definition.js';
 import { truthy } from '../matcher.js';
 import type { Sessions } from '../sessions.js';
 
@@ -65,7 +66,7 @@ export function checkFields(call: Call, command: Command): void {
   const concern = body.get('readConcern');
   const level = concern instanceof Doc ? concern.get('level') : undefined;
   if (level !== undefined && !(typeof level === 'string' && READ_CONCERNS.has(level))) {
-    throw notSupported(`the read concern level ${String(level)}`);
+    throw notSupported(`the read concern level ${show(level)}`);
   }
 }
 
