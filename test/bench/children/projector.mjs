@@ -1,0 +1,36 @@
+// projector.mjs <event store> <mongo> <database> <views>: keeps that many small views, or those of the product, and tells
+// over IPC how long it took to the position that it is asked for.
+import { dist, now } from '../harness.mjs';
+
+const { EventLog } = await dist('libs/event-store/src/index.js');
+const { LocalEngine, ReadModels } = await dist('libs/projections/src/index.js');
+const [eventStoreUrl, mongoUrl, database, views] = process.argv.slice(2);
+const projections =
+  views === 'product'
+    ? (await dist('apps/all-in-one/src/projections.js')).projections
+    : (await import('../reading-slice.mjs')).tallies.slice(0, Number(views));
+const log = EventLog.connect(eventStoreUrl);
+const readModels = new ReadModels(mongoUrl, database);
+const engine = new LocalEngine(log, readModels, projections);
+const megabytes = (bytes) => bytes / 2 ** 20;
+
+process.on('message', async ({ call, position, names }) => {
+  const target = position && { commit: BigInt(position.commit), prepare: BigInt(position.prepare) };
+  const baseline = megabytes(process.memoryUsage().rss);
+  const begun = now();
+  if (call === 'project') {
+    await engine.start();
+    if (target && !(await engine.waitFor(target, 600_000))) throw new Error('It did not catch up');
+  }
+  if (call === 'rebuild') await engine.rebuild(...names);
+  const seconds = (now() - begun) / 1000;
+  process.send({ seconds, events: engine.events, baseline, peak: process.resourceUsage().maxRSS / 1024 });
+});
+process.on('SIGTERM', async () => {
+  await engine.stop();
+  await readModels.db.dropDatabase();
+  await readModels.close();
+  await log.close();
+  process.exit(0);
+});
+process.stdout.write('ready\n');

@@ -1,0 +1,140 @@
+// G2 and G3: the command side over HTTP, in a process of its own, over the plain client.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, jsonEvent } from '@eventstore/db-client';
+import { child, dispose, home, interleaved, rateOf } from '../harness.mjs';
+import { rawWriter } from './commands.mjs';
+
+const agency = 'bench';
+const indicator = 'on-time-closure';
+
+/** One answer over kept-alive connections. */
+function sender(url, connections) {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port } = new URL(url);
+  const send = (path, body, headers) =>
+    new Promise((resolve, reject) => {
+      const sent = request({ agent, hostname, port, path, method: 'POST', headers }, (reply) => {
+        let text = '';
+        reply.setEncoding('utf8');
+        reply.on('data', (part) => (text += part));
+        reply.on('end', () =>
+          reply.statusCode < 300 ? resolve(JSON.parse(text.trim().split('\n').at(-1))) : reject(new Error(`${reply.statusCode} ${text}`)),
+        );
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  return { send, close: () => agent.destroy() };
+}
+
+const monthOf = (writer) => `${2000 + Math.floor(writer / 12)}-${String(1 + (writer % 12)).padStart(2, '0')}`;
+
+/** A case of that month, with the dimensions of the Boston profile. */
+const line = (id, month) =>
+  JSON.stringify({
+    id,
+    kind: 'case',
+    startedAt: `${month}-05T08:12:33-05:00`,
+    stoppedAt: `${month}-09T17:40:02-05:00`,
+    dueAt: `${month}-12T08:12:33-05:00`,
+    dimensions: {
+      department: 'PWDx',
+      type: 'Request for Pothole Repair',
+      reason: 'Highway Maintenance',
+      neighborhood: 'South Boston / South Boston Waterfront',
+      ward: 'Ward 6',
+      source: 'Citizens Connect App',
+    },
+  });
+
+export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
+  const app = await child([
+    join(import.meta.dirname, '..', 'children', 'command-api.mjs'),
+    eventStoreUrl,
+    mongoUrl,
+    join(folder, 'keys'),
+  ]);
+  const { url, secret } = JSON.parse(app.says);
+  const { send, close } = sender(url, 64);
+  const json = (token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
+  const tokenFor = async (role, of) =>
+    (await send('/v1/tokens', JSON.stringify({ role, lifetime: 7200, ...(of && { agency: of }) }), json(secret))).token;
+  const administrator = await tokenFor('administrator');
+  const { setup } = JSON.parse(readFileSync(join(home, 'profiles', 'boston-311.json'), 'utf8'));
+  await send('/v1/agencies', JSON.stringify({ id: agency, ...setup.agency }), json(administrator));
+  const card = setup.indicators.find(({ id }) => id === indicator);
+  await send(`/v1/agencies/${agency}/indicators`, JSON.stringify(card), json(administrator));
+
+  const capturer = await tokenFor('data-capturer', agency);
+  const headers = { authorization: `Bearer ${capturer}`, 'content-type': 'application/x-ndjson' };
+  const door = `/v1/agencies/${agency}/indicators/${indicator}/readings`;
+  const run = randomUUID().slice(0, 8);
+  let cases = 0;
+  const record = async (writer) => {
+    const { accepted } = await send(door, line(`${run}-${cases++}`, monthOf(writer)), headers);
+    if (accepted !== 1) throw new Error('A reading was not accepted');
+  };
+
+  const client = EventStoreDBClient.connectionString(eventStoreUrl);
+  const rounds = quick ? 3 : 5;
+  const rows = [];
+  await rateOf(quick ? 640 : 2_000, 64, (_i, writer) => record(writer));
+  const stored = await eventLike(client);
+  for (const concurrency of [1, 16, 64]) {
+    const count = (quick ? 200 : 600) * Math.min(16, concurrency);
+    const raw = rawWriter(client, `raw-http-${run}-${concurrency}`);
+    const { a, b } = await interleaved(
+      rounds,
+      () => rateOf(count, concurrency, (_i, writer) => record(writer)),
+      () => rateOf(count, concurrency, (_i, writer) => raw(writer, stored.type, stored.data, stored.metadata)),
+    );
+    const what = `commands over HTTP, ${concurrency} keep-alive connections, one reading each`;
+    rows.push({ id: 'G2', what, ours: a, raw: b, ratio: a / b, goal: 0.5 });
+  }
+
+  const lines = 2_000;
+  const batch = 512;
+  const uploads = quick ? 6 : 15;
+  const upload = async (writer) => {
+    const body = Array.from({ length: lines }, () => line(`${run}-${cases++}`, monthOf(100 + writer))).join('\n');
+    const { accepted } = await send(door, body, headers);
+    if (accepted !== lines) throw new Error(`${accepted} of ${lines} readings were accepted`);
+  };
+  const appendBatches = async (stream) => {
+    let expectedRevision = NO_STREAM;
+    for (let left = lines; left > 0; left -= batch) {
+      const size = Math.min(batch, left);
+      const events = Array.from({ length: size }, () => jsonEvent(stored));
+      ({ nextExpectedRevision: expectedRevision } = await client.appendToStream(stream, events, { expectedRevision }));
+    }
+  };
+  let streams = 0;
+  await upload(0);
+  const { a, b } = await interleaved(
+    rounds,
+    async () => lines * (await rateOf(uploads, 3, (_i, writer) => upload(writer))),
+    async () => lines * (await rateOf(uploads, 3, () => appendBatches(`raw-bulk-${run}-${streams++}`))),
+  );
+  const what = `bulk ingest over HTTP, readings/s: uploads of ${lines} lines, 3 in flight; appends of ${batch} events, 3 in flight`;
+  rows.push({ id: 'G3', what, ours: a, raw: b, ratio: a / b, goal: 0.8 });
+  close();
+  await dispose(client);
+  await app.stop();
+  return rows;
+}
+
+/** What the service has stored for one reading, so that the plain client writes the very same. */
+async function eventLike(client) {
+  for await (const { event } of client.readStream(`readings-${agency}/${indicator}/${monthOf(3)}`, {
+    direction: BACKWARDS,
+    fromRevision: END,
+    maxCount: 1,
+  })) {
+    const { type, data, metadata } = event;
+    return { type, data, metadata };
+  }
+  throw new Error('The readings are not where they were looked for');
+}
