@@ -2,9 +2,10 @@ import { type LogFile, openLogFile } from '../src/storage/log-file.js';
 
 const errorWith = (code: string): Error => Object.assign(new Error(`${code}: the disk of a spec`), { code });
 
-/** A real file on a disk that can be told to be full, to write only a part, or to fail its syncs. */
+/** A real file on a disk that can be told to be full or read-only, to write only a part, or to fail its syncs. */
 export class TestDisk {
   isFull = false;
+  isReadOnly = false;
   failsToSync = false;
   syncs = 0;
 
@@ -13,12 +14,17 @@ export class TestDisk {
     return {
       size: () => file.size(),
       read: (target, position) => file.read(target, position),
+      checkWritable: () => this.checkWritable(),
       write: (parts, position) => this.write(file, parts, position),
       sync: (done) => this.sync(file, done),
       truncate: (length) => file.truncate(length),
       close: () => file.close(),
     };
   };
+
+  private checkWritable(): void {
+    if (this.isReadOnly) throw errorWith('EROFS');
+  }
 
   /** As a full disk does: some of it is written, then there is no room. */
   private write(file: LogFile, parts: Buffer[], position: number): void {

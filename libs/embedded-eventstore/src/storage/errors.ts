@@ -6,6 +6,14 @@ export class DiskFullError extends Error {
   }
 }
 
+/** The disk takes no writes for now, as after a fault that made the system remount it. Nothing was written. */
+export class ReadOnlyDiskError extends Error {
+  constructor(folder: string) {
+    super(`The disk that holds ${folder} is read-only. Nothing was written; make it writable and try again.`);
+    this.name = 'ReadOnlyDiskError';
+  }
+}
+
 /** The disk refused a write or a sync for another reason; what it holds now is not known. */
 export class StorageFailedError extends Error {
   constructor(folder: string, cause: unknown) {

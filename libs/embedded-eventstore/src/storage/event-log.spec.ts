@@ -5,7 +5,7 @@ import { TestDisk } from '../../spec-support/disks.js';
 import { aFolder, removeFolder } from '../../spec-support/given.js';
 import { KIND_EVENT, recordData } from '../codec/recorded-event.js';
 import { newUuid } from '../codec/uuid.js';
-import { DamagedLogError, DiskFullError, FolderInUseError, StorageFailedError } from './errors.js';
+import { DamagedLogError, DiskFullError, FolderInUseError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
 import { EventLog } from './event-log.js';
 
 class OpenLog {
@@ -134,6 +134,20 @@ describe('The event log', () => {
     await opened.add('d');
     await opened.log.close();
     expect(whenOpened()).toEqual(['a', 'd']);
+  });
+
+  it('given a read-only disk, when events are added, then they are refused until it is writable', async () => {
+    const disk = new TestDisk();
+    const opened = new OpenLog(folder, disk);
+    await opened.add('a');
+    disk.isReadOnly = true;
+    await expect(opened.add('b')).rejects.toThrow(ReadOnlyDiskError);
+    expect(opened.rolledBack).toEqual(['b']);
+    expect(recordData(opened.log.read(opened.log.events.at(0))).toString()).toBe('a');
+    disk.isReadOnly = false;
+    await opened.add('c');
+    await opened.log.close();
+    expect(whenOpened()).toEqual(['a', 'c']);
   });
 
   it('given a failed sync, when more is added, then the log stays failed for good', async () => {

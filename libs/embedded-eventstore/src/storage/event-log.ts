@@ -11,7 +11,7 @@ import {
   recordSize,
   writeRecord,
 } from '../codec/recorded-event.js';
-import { DamagedLogError, DiskFullError, StorageFailedError } from './errors.js';
+import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
 import { lockFolder } from './folder-lock.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { PositionList } from './position-list.js';
@@ -43,7 +43,7 @@ export interface LogListener<Owner> {
   onRecovered(record: Buffer, position: number): void;
   /** The events are on the disk. Called after their appends were acknowledged. */
   onCommitted(records: Stored<Owner>[]): void;
-  /** The disk was full: these events were not written, the last one comes first. */
+  /** The disk was full or read-only: these events were not written, the last one comes first. */
   onRolledBack(records: Stored<Owner>[]): void;
   onFailed(error: Error): void;
 }
@@ -176,6 +176,7 @@ export class EventLog<Owner> {
     this.addBareWithoutScheduling();
     const batch = this.pending;
     try {
+      this.file.checkWritable();
       this.file.write(batch.parts, batch.start);
     } catch (error) {
       this.writeFailed(batch, error);
@@ -193,13 +194,14 @@ export class EventLog<Owner> {
   }
 
   private writeFailed(batch: Batch<Owner>, error: unknown): void {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') {
+    const refusal = this.refusalFor((error as NodeJS.ErrnoException).code);
+    if (refusal === undefined) {
       this.latch(error, [batch]);
       return;
     }
     try {
-      this.file.truncate(batch.start);
+      // A read-only disk cannot be cut; it does not have to be, unless it became so in the middle of this write.
+      if (this.file.size() > batch.start) this.file.truncate(batch.start);
     } catch (second) {
       this.latch(second, [batch]);
       return;
@@ -207,7 +209,14 @@ export class EventLog<Owner> {
     this.nextPosition = batch.start;
     this.pending = this.newBatch();
     this.listener.onRolledBack(batch.records.reverse());
-    for (const acknowledge of batch.acknowledge) acknowledge(new DiskFullError(this.folder));
+    for (const acknowledge of batch.acknowledge) acknowledge(refusal);
+  }
+
+  /** What to answer when nothing was written and a later write may work; undefined when nobody knows. */
+  private refusalFor(code: string | undefined): Error | undefined {
+    if (code === 'ENOSPC' || code === 'EDQUOT') return new DiskFullError(this.folder);
+    if (code === 'EROFS') return new ReadOnlyDiskError(this.folder);
+    return undefined;
   }
 
   private synced(batch: Batch<Owner>, error: Error | null): void {

@@ -1,4 +1,15 @@
-import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writevSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fdatasync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  writevSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** The few file operations that the log needs; a spec puts a failing disk in their place. */
@@ -6,6 +17,8 @@ export interface LogFile {
   size(): number;
   /** Reads as many bytes as there are, at most the length of `target`. */
   read(target: Buffer, position: number): number;
+  /** Throws when the disk has become read-only. */
+  checkWritable(): void;
   /** Writes everything or throws. */
   write(parts: Buffer[], position: number): void;
   sync(done: (error: Error | null) => void): void;
@@ -24,7 +37,7 @@ const MOST_PARTS = 512;
 class DiskLogFile implements LogFile {
   constructor(
     private readonly fd: number,
-    folder: string,
+    private readonly folder: string,
   ) {
     syncFolder(folder);
   }
@@ -41,6 +54,10 @@ class DiskLogFile implements LogFile {
       done += read;
     }
     return done;
+  }
+
+  checkWritable(): void {
+    accessSync(this.folder, constants.W_OK);
   }
 
   write(parts: Buffer[], position: number): void {

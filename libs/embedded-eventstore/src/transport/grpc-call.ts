@@ -158,6 +158,7 @@ export class GrpcCall {
 const BY_NAME: Record<string, number> = {
   MalformedMessageError: Status.INVALID_ARGUMENT,
   DiskFullError: Status.RESOURCE_EXHAUSTED,
+  ReadOnlyDiskError: Status.RESOURCE_EXHAUSTED,
   StorageFailedError: Status.UNAVAILABLE,
   DamagedLogError: Status.DATA_LOSS,
 };

@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { open, type RootDatabase } from 'lmdb';
@@ -7,6 +7,7 @@ import type { StoreWrite } from '../engine/unit.js';
 // One LMDB file. Keys: 'c' + collection -> catalogue entry, 'd' + collection + record -> document,
 // 's' + session -> retry table entry, 'n' -> number of the last commit. Every value starts with its crc.
 
+/** The disk has no room or takes no writes for now. Nothing was written; a later write may work. */
 export class DiskFull extends Error {}
 
 const DOCUMENT = 0x64;
@@ -113,6 +114,7 @@ export class LmdbStore implements Store {
   }
 
   commit(writes: readonly StoreWrite[], bytes: number): void {
+    this.refuseWhenReadOnly();
     this.refuseWhenFull(bytes);
     if (this.mustVerify && this.storedCommits() !== this.commits) {
       throw new Error('The storage lost an earlier write after the disk was full. Restart the server to verify it.');
@@ -141,6 +143,17 @@ export class LmdbStore implements Store {
     const key = keyOf(write);
     if (write.raw) this.db.putSync(key, sealed(write.raw));
     else this.db.removeSync(key);
+  }
+
+  private refuseWhenReadOnly(): void {
+    try {
+      accessSync(this.directory, constants.W_OK);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EROFS') throw error;
+      throw new DiskFull(
+        `The disk that holds ${this.directory} is read-only. Nothing was written; reading still works. Make it writable and try again.`,
+      );
+    }
   }
 
   private refuseWhenFull(bytes: number): void {
