@@ -20,7 +20,8 @@ export const openPeriod: Decide<OpenPeriod, CompliancePeriodState, CompliancePer
   const cycle = cycleOf(period);
   ensure(cycle !== undefined, compliancePeriodRules.aPeriodIsACalendarPeriod, '/period');
   if (state.status !== 'unopened') return [];
-  const inForce = termsInForce(agreement, firstDayOf(period));
+  const fiscalYearStart = fiscalYearStartOf(agreement);
+  const inForce = termsInForce(agreement, firstDayOf(period, fiscalYearStart));
   ensure(inForce !== undefined, compliancePeriodRules.anAgreementIsInForceWhenItsPeriodStarts, '/period');
   ensure(
     inForce.terms.objectives.some(({ window }) => window === cycle),
@@ -28,7 +29,7 @@ export const openPeriod: Decide<OpenPeriod, CompliancePeriodState, CompliancePer
     '/period',
   );
   ensure(timeZone !== undefined, compliancePeriodRules.anAgencyIsRegisteredFirst);
-  const { from, to } = boundsOf(period, timeZone);
+  const { from, to } = boundsOf(period, timeZone, fiscalYearStart);
   return [
     {
       type: 'CompliancePeriodOpened',
@@ -47,3 +48,9 @@ export const openPeriod: Decide<OpenPeriod, CompliancePeriodState, CompliancePer
     },
   ];
 };
+
+/** All fiscal years of one agreement start in the same month. */
+const fiscalYearStartOf = (agreement: AgreementState): number | undefined =>
+  agreement.status === 'undrafted'
+    ? undefined
+    : agreement.terms.objectives.find(({ fiscalYearStart }) => fiscalYearStart !== undefined)?.fiscalYearStart;
