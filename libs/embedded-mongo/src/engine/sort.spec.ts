@@ -1,0 +1,72 @@
+import type { BSON } from 'mongodb';
+import { sent } from '../../spec-support/documents.js';
+import { MongoError } from './errors.js';
+import { parseSort, sortBy } from './sort.js';
+
+function sorted(documents: readonly BSON.Document[], sort: BSON.Document): unknown[] {
+  return sortBy(documents.map(sent), (document) => document, parseSort(sent(sort))).map((document) =>
+    document.get('_id'),
+  );
+}
+
+describe('MongoDB manual, "cursor.sort()": arrays and missing fields', () => {
+  const documents = [
+    { _id: 'empty', a: [] },
+    { _id: 'missing' },
+    { _id: 'null', a: null },
+    { _id: 'two', a: 2 },
+    { _id: 'one to nine', a: [9, 1] },
+    { _id: 'five', a: [5] },
+    { _id: 'text', a: 'x' },
+  ];
+
+  test('ascending, an array stands at its least element, an empty one below null and missing', () => {
+    expect(sorted(documents, { a: 1 })).toEqual(['empty', 'missing', 'null', 'one to nine', 'two', 'five', 'text']);
+  });
+
+  test('descending, it stands at its greatest; equal ones keep their order', () => {
+    expect(sorted(documents, { a: -1 })).toEqual(['text', 'one to nine', 'five', 'two', 'missing', 'null', 'empty']);
+  });
+
+  test('a compound sort looks at one element at a time', () => {
+    const pairs = [
+      {
+        _id: 1,
+        a: [
+          { x: 1, y: 9 },
+          { x: 2, y: 0 },
+        ],
+      },
+      { _id: 2, a: [{ x: 1, y: 5 }] },
+    ];
+    expect(sorted(pairs, { 'a.x': 1, 'a.y': 1 })).toEqual([2, 1]);
+  });
+
+  test('a number in the path is a position', () => {
+    const lists = [
+      { _id: 1, a: [5, 0] },
+      { _id: 2, a: [3, 9] },
+      { _id: 3, a: [] },
+    ];
+    expect(sorted(lists, { 'a.0': 1 })).toEqual([3, 2, 1]);
+    expect(sorted(lists, { 'a.1': -1 })).toEqual([2, 1, 3]);
+  });
+});
+
+test.each<readonly [documents: BSON.Document[], sort: BSON.Document, code: number]>([
+  [[{ a: [1], b: [2] }], { a: 1, b: 1 }, 2],
+  [[{ a: [{ '0': 1 }] }], { 'a.0': 1 }, 16746],
+  [[], { a: 2 }, 15975],
+  [[], { a: { $meta: 'textScore' } }, 2],
+  [[], { $natural: 1 }, 2],
+  [[], { 'a..b': 1 }, 15998],
+])('%j sorted by %j is refused with code %i', (documents, sort, code) => {
+  let refusal: unknown;
+  try {
+    sorted(documents, sort);
+  } catch (error) {
+    refusal = error;
+  }
+  expect(refusal).toBeInstanceOf(MongoError);
+  expect((refusal as MongoError).code).toBe(code);
+});
