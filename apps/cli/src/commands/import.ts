@@ -56,7 +56,8 @@ export function addImport(program: Command, terminal: Terminal): void {
       words(
         `${rows} rows in ${seconds.toFixed(1)} s, ${Math.round(rows / seconds)} rows/s. Rejections: ${reportFile}\n`,
       );
-      terminal.data(formatRows([{ ...counts }], ['accepted', 'unchanged', 'rejected'], flags.output));
+      const columns = ['accepted', 'unchanged', 'rejected', ...(counts.leftOut === undefined ? [] : ['leftOut'])];
+      terminal.data(formatRows([{ ...counts }], columns, flags.output));
       if (counts.rejected > 0) {
         throw new CommandFailure(`${counts.rejected} rows were rejected; ${reportFile} says why.`, exitCodes.partial);
       }

@@ -160,6 +160,12 @@ describe('import a file', () => {
     expect(service.requests).toHaveLength(6);
   });
 
+  it('counts the rows that the profile leaves out', async () => {
+    const wards = parseProfile({ ...card, only: { ward: ['Ward 1'] } }, 'card');
+    const file = given('cases.csv', [header, row(1), row(2, 'Ward 2'), row(3)].join('\n'));
+    expect(await importing(file, { profile: wards })).toEqual({ accepted: 2, unchanged: 0, rejected: 0, leftOut: 1 });
+  });
+
   it('reports line, reading, field, rule and reason of every rejection, its own and those of the service', async () => {
     service.refuse = (id) => id === '12';
     const rows = [row(11), '9,2011-02-30 00:00:00,,,', row(12), 'short,row', row(13)];
@@ -268,12 +274,19 @@ describe('import a file', () => {
     ]);
   });
 
-  it('registers the agency and the cards of the profile first, and keeps what stands', async () => {
+  it('registers the agency, its districts and the cards of the profile first, and keeps what stands', async () => {
     const withSetup = parseProfile(
-      { ...card, setup: { agency: { name: 'City', timeZone: 'America/New_York' }, indicators: [{ id: 'on-time' }] } },
+      {
+        ...card,
+        setup: {
+          agency: { name: 'City', timeZone: 'America/New_York' },
+          districts: [{ id: 'allston', name: 'Allston' }],
+          indicators: [{ id: 'on-time' }],
+        },
+      },
       'card',
     );
-    service.trouble = (request, response) => request === 2 && (response.writeHead(409).end('{"title":"Once."}'), true);
+    service.trouble = (request, response) => request === 3 && (response.writeHead(409).end('{"title":"Once."}'), true);
     const notices: string[] = [];
     await importing(given('cases.csv', `${header}\n${row(1)}\n`), {
       profile: withSetup,
@@ -282,6 +295,7 @@ describe('import a file', () => {
     expect(service.requests.map(({ path, body }) => [path, path.endsWith('readings') ? '' : JSON.parse(body)])).toEqual(
       [
         ['/v1/agencies', { id: 'boston', name: 'City', timeZone: 'America/New_York' }],
+        ['/v1/agencies/boston/districts', { districts: [{ id: 'allston', name: 'Allston' }] }],
         ['/v1/agencies/boston/indicators', { id: 'on-time' }],
         ['/v1/agencies/boston/indicators/on-time/readings', ''],
       ],

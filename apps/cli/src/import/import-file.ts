@@ -12,6 +12,8 @@ export interface ImportCounts {
   readonly accepted: number;
   readonly unchanged: number;
   readonly rejected: number;
+  /** Rows that the profile does not ask for; absent where it asks for all. */
+  readonly leftOut?: number;
 }
 
 export interface ImportProgress extends ImportCounts {
@@ -75,9 +77,11 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
   const bytesTotal = sizeOf(file);
   const counts = { accepted: 0, unchanged: 0, rejected: 0 };
   let bytesRead = 0;
+  let leftOut = 0;
+  const counted = (): ImportCounts => ({ ...counts, ...(leftOut === 0 ? {} : { leftOut }) });
   const tell = (): void => {
     const rows = counts.accepted + counts.unchanged + counts.rejected;
-    options.progress?.({ ...counts, rows, bytesRead, bytesTotal });
+    options.progress?.({ ...counted(), rows, bytesRead, bytesTotal });
   };
   const retrying = { patience, ...(signal === undefined ? {} : { signal }) };
   const serviceOptions = { url, token: options.token, fetch, retrying, notice: options.notice ?? (() => undefined) };
@@ -147,6 +151,10 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     };
     for await (const { line, fields } of rows) {
       const mapped = map(fields);
+      if ('leftOut' in mapped) {
+        leftOut++;
+        continue;
+      }
       if ('fault' in mapped) {
         counts.rejected++;
         await report?.add({ line, ...mapped.fault, id: mapped.fault.id.slice(0, 200) });
@@ -161,11 +169,11 @@ export async function importFile(options: ImportOptions): Promise<ImportCounts> 
     await Promise.all(pending);
     if (failures.length > 0) throw failures[0];
     tell();
-    return counts;
+    return counted();
   } catch (error) {
     await Promise.all(pending);
     if (counts.accepted + counts.unchanged + counts.rejected === 0 && error instanceof CommandFailure) throw error;
-    throw new ImportStopped(error, { ...counts });
+    throw new ImportStopped(error, counted());
   } finally {
     await report?.close();
   }

@@ -1,4 +1,4 @@
-import { cycleOf, isDecimalText, isPeriodKey, periodOf } from '@app/kernel';
+import { Decimal, cycleOf, isDecimalText, isPeriodKey, periodOf } from '@app/kernel';
 import { CommandFailure, exitCodes } from '../exit-codes.js';
 import type { Profile } from './profile.js';
 import { timeFormat, zoned } from './time-format.js';
@@ -10,7 +10,8 @@ export interface RowFault {
   readonly rule: string;
   readonly reason: string;
 }
-export type Mapped = { readonly id: string; readonly json: string } | { readonly fault: RowFault };
+export type Mapped =
+  { readonly id: string; readonly json: string } | { readonly fault: RowFault } | { readonly leftOut: true };
 
 export const rowRules = {
   columns: 'import/a-row-has-as-many-fields-as-the-header',
@@ -54,6 +55,7 @@ function indexOfColumns(profile: Profile, header: readonly string[], file: strin
     ...Object.entries(profile.columns).flatMap(([key, names]): [string, string][] =>
       [names].flat().map((name): [string, string] => [`/columns/${key}`, name]),
     ),
+    ...Object.keys(profile.only).map((name): [string, string] => [`/only/${name}`, name]),
     ...Object.entries(profile.dimensions).map(([key, name]): [string, string] => [`/dimensions/${key}`, name]),
   ];
   const mistakes = wanted.flatMap(([pointer, name]) => {
@@ -92,6 +94,7 @@ export function rowMapper(
   const blank = new Set(profile.blank);
   const idAt = [profile.columns.id].flat().map(at);
   const dimensions = Object.entries(profile.dimensions).map(([name, column]): [string, number] => [name, at(column)]);
+  const only = Object.entries(profile.only).map(([column, texts]) => ({ index: at(column), texts: new Set(texts) }));
   const contentOf = contentMapper(profile, at, (text) => blank.has(text));
   const given = (fields: readonly string[], index: number): string => {
     const text = fields[index]!;
@@ -103,6 +106,7 @@ export function rowMapper(
       const reason = `The row has ${fields.length} fields, the header ${header.length}.`;
       return { fault: { id, field: '', rule: rowRules.columns, reason } };
     }
+    if (only.some(({ index, texts }) => !texts.has(fields[index]!))) return { leftOut: true };
     try {
       const missing = idAt.find((index) => given(fields, index) === '');
       if (missing !== undefined) throw new Unusable(header[missing]!, rowRules.blank, 'A reading has an id.');
@@ -153,28 +157,31 @@ function contentMapper(profile: Profile, at: (name: string) => number, isBlank: 
       return content;
     };
   }
-  const numbers = Object.entries(profile.columns)
-    .filter(([key]) => key !== 'id' && key !== 'period')
-    .map(([name, column]) => ({ name, column: column as string, index: at(column as string) }));
+  const numbers = Object.entries(profile.columns).flatMap(([name, column]) =>
+    name === 'id' || name === 'period' || typeof column !== 'string' ? [] : [{ name, column, index: at(column) }],
+  );
   const period = periodReader(profile);
   const periodAt = at(profile.columns.period);
+  const percents = profile.kind === 'ratio' && profile.targetUnit === 'share';
   return (fields) => {
     const content: Record<string, string> = {
       period: period(required(fields, profile.columns.period, periodAt)),
     };
     for (const { name, column, index } of numbers) {
-      const number = plainDecimal(required(fields, column, index), profile.decimalMark);
+      const text = fields[index]!;
+      if (isBlank(text)) continue;
+      const number = plainDecimal(text, profile.decimalMark);
       if (!isDecimalText(number)) {
         throw new Unusable(column, rowRules.number, `'${number.slice(0, 60)}' is not a plain decimal number.`);
       }
-      content[name] = number;
+      content[name] = name === 'target' && percents ? new Decimal(number).times(100).toString() : number;
     }
     return content;
   };
 }
 
 function periodReader(profile: Exclude<Profile, { kind: 'case' }>): (text: string) => string {
-  const { cycle, format } = profile.period;
+  const { cycle, format, fiscalYearStart } = profile.period;
   const column = profile.columns.period;
   const read = format === undefined ? undefined : timeFormat(format);
   return (text) => {
@@ -188,6 +195,6 @@ function periodReader(profile: Exclude<Profile, { kind: 'case' }>): (text: strin
     if (parsed === undefined) {
       throw new Unusable(column, rowRules.time, `'${text.slice(0, 60)}' is not a date like ${format}.`);
     }
-    return periodOf(parsed.local, cycle);
+    return periodOf(parsed.local, cycle, fiscalYearStart);
   };
 }

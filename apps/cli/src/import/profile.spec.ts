@@ -112,7 +112,49 @@ describe('a row', () => {
       fault: { field: 'quarter', reason: expect.stringContaining('month') },
     });
     expect(map(['1', '2011-Q3', '1e5'])).toMatchObject({ fault: { field: 'score' } });
-    expect(map(['1', '2011-Q3', ''])).toMatchObject({ fault: { field: 'score', reason: 'score is blank.' } });
+    expect(map(['1', '', '1'])).toMatchObject({ fault: { field: 'quarter', reason: 'quarter is blank.' } });
     expect(map(['', '2011-Q3', '1'])).toMatchObject({ fault: { field: 'id' } });
+  });
+  it('without a number has no volume, and without a target promises nothing', () => {
+    const profile = parseProfile({ ...ratio, columns: { ...ratio.columns, target: 'target' } }, 'ratio');
+    const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'target'], 'f.csv');
+    const mapped = map(['S-1', '2018-19', '2018-04-01', '', '', '']);
+    expect(JSON.parse('json' in mapped ? mapped.json : '{}')).toEqual({
+      id: '2018-19/S-1',
+      kind: 'ratio',
+      period: '2018',
+      dimensions: {},
+    });
+  });
+  it('may have its target as a share, which becomes a percent exactly', () => {
+    const columns = { ...ratio.columns, target: 'target' };
+    const profile = parseProfile({ ...ratio, columns, targetUnit: 'share' }, 'ratio');
+    const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'target'], 'f.csv');
+    expect(map(['S-1', '2018-19', '2018-04-01', '1', '2', '0.07'])).toMatchObject({
+      json: expect.stringContaining('"target":"7"'),
+    });
+  });
+  it('falls in the fiscal year that its date says', () => {
+    const period = { cycle: 'fiscal-year', format: 'yyyy-MM-dd', fiscalYearStart: 4 };
+    const map = rowMapper(
+      parseProfile({ ...ratio, period }, 'r'),
+      ['standard', 'year', 'start', 'met', 'total'],
+      'f.csv',
+    );
+    const periods = ['2018-04-01', '2019-03-31', '2019-04-01'].map((day) => map(['S', 'Y', day, '1', '2']));
+    expect(periods.map((mapped) => /"period":"([^"]*)"/.exec('json' in mapped ? mapped.json : '')?.[1])).toEqual([
+      'FY2018-19',
+      'FY2018-19',
+      'FY2019-20',
+    ]);
+  });
+  it('is left out when it has another text than the profile asks for', () => {
+    const profile = parseProfile({ ...ratio, only: { logic: ['ratio'] } }, 'ratio');
+    const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'logic'], 'f.csv');
+    expect(map(['S', 'Y', '2018-04-01', '1', '2', 'median'])).toEqual({ leftOut: true });
+    expect(map(['S', 'Y', '2018-04-01', '1', '2', 'ratio'])).toMatchObject({ id: 'Y/S' });
+    expect(() => rowMapper(profile, ['standard', 'year', 'start', 'met', 'total'], 'f.csv')).toThrow(
+      /'logic' \(profile \/only\/logic\) is not in the header/,
+    );
   });
 });

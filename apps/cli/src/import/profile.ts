@@ -27,12 +27,19 @@ const format = z
   .describe("For example yyyy-MM-dd HH:mm:ss, MM/dd/yyyy hh:mm:ss a, yyyy-MM-dd'T'HH:mm:ssXXX");
 
 const record = z.record(z.string(), z.unknown());
+const district = z.strictObject({ id: slug, name: text, alsoKnownAs: z.array(text).optional() });
 const setup = z
   .strictObject({
     agency: z
       .strictObject({ name: text, timeZone: z.string().refine(isTimeZone, 'a time zone of the IANA database') })
       .optional()
       .describe('Registered when the agency does not exist'),
+    districts: z
+      .array(district)
+      .default([])
+      .describe(
+        'Districts of the agency, which the district dimension of a card may name; added when they do not exist',
+      ),
     indicators: z
       .array(record)
       .default([])
@@ -59,6 +66,10 @@ const shared = {
     .default('utf-8')
     .describe('Bytes that this encoding does not have stop the import'),
   blank: z.array(z.string()).default(['']).describe('Texts that mean "nothing here"; a blank dimension becomes empty'),
+  only: z
+    .record(column, z.array(z.string()).min(1))
+    .default({})
+    .describe('Column and the texts that it may have: rows with another text are left out, and counted'),
   dimensions: z
     .record(
       z.string().regex(/^[a-z][A-Za-z0-9-]*$/, 'a dimension begins with a small letter, then letters, digits, hyphens'),
@@ -68,11 +79,16 @@ const shared = {
     .describe('Dimension of the indicator and the column that it comes from'),
   setup,
 };
+const target = column.optional().describe('What is promised for the row; blank in the file: no target');
 const periodic = {
   period: z
-    .strictObject({ cycle: z.enum(reportingCycles), format: format.optional() })
+    .strictObject({
+      cycle: z.enum(reportingCycles),
+      format: format.optional(),
+      fiscalYearStart: z.int().min(1).max(12).default(1).describe('Month that the fiscal year begins with'),
+    })
     .describe(
-      'With a format the column is a date that falls in the period, else it is a period: 2011-07, 2011-Q3, 2011',
+      'With a format the column is a date that falls in the period, else it is a period: 2011-07, 2011-Q3, 2011, FY2018-19',
     ),
   decimalMark: z.enum(['.', ',']).default('.'),
 };
@@ -94,13 +110,28 @@ export const profileSchema = z.discriminatedUnion('kind', [
     kind: z.literal('ratio'),
     ...shared,
     ...periodic,
-    columns: z.strictObject({ id: idColumns, period: column, numerator: column, denominator: column }),
+    columns: z.strictObject({
+      id: idColumns,
+      period: column,
+      numerator: column.describe('Blank in the file: no volume'),
+      denominator: column.describe('Blank in the file: no volume'),
+      target,
+    }),
+    targetUnit: z
+      .enum(['percent', 'share'])
+      .default('percent')
+      .describe('How the file writes targets: 95 or 0.95; the ledger has percents'),
   }),
   z.strictObject({
     kind: z.literal('value'),
     ...shared,
     ...periodic,
-    columns: z.strictObject({ id: idColumns, period: column, value: column }),
+    columns: z.strictObject({
+      id: idColumns,
+      period: column,
+      value: column.describe('Blank in the file: no value'),
+      target,
+    }),
   }),
 ]);
 export type Profile = z.infer<typeof profileSchema>;

@@ -8,12 +8,12 @@ export interface SetUpOptions extends Omit<ClientOptions, 'token'> {
 }
 
 /**
- * Registers the agency and the indicator cards of the profile. What stands already is kept: an importer has no say over
+ * Registers the agency, its districts and the indicator cards of the profile. What stands already is kept: an importer has no say over
  * a card that somebody has amended, and a data capturer may not register anything.
  */
 export async function setUp(profile: Profile, { token, notice, ...client }: SetUpOptions): Promise<void> {
-  const { agency, indicators } = profile.setup;
-  if (agency === undefined && indicators.length === 0) return;
+  const { agency, districts, indicators } = profile.setup;
+  if (agency === undefined && districts.length === 0 && indicators.length === 0) return;
   const bearer = await tokenFor(token, 'administrator');
   const register = async (path: string, body: unknown, what: string): Promise<void> => {
     try {
@@ -27,6 +27,8 @@ export async function setUp(profile: Profile, { token, notice, ...client }: SetU
   };
   if (agency !== undefined)
     await register('/v1/agencies', { id: profile.agency, ...agency }, `Agency ${profile.agency}`);
+  if (districts.length > 0)
+    await register(`/v1/agencies/${profile.agency}/districts`, { districts }, `A district of ${profile.agency}`);
   for (const card of indicators) {
     await register(`/v1/agencies/${profile.agency}/indicators`, card, `Indicator ${String(card['id'])}`);
   }
