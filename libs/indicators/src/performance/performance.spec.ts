@@ -138,6 +138,11 @@ describe('figures of cases', () => {
     ]);
     expect(periodBy('closing', [caseOf()])).toEqual([]);
   });
+  it('are overdue only after the moment that they were due', () => {
+    const facts = [caseOf({ dueAt: july(2000) })];
+    expect(rowOf(facts, onTime, new Date(july(2000)))).toMatchObject({ openNotDue: 1, openOverdue: 0 });
+    expect(rowOf(facts, onTime, new Date(july(2001)))).toMatchObject({ openNotDue: 0, openOverdue: 1 });
+  });
   it('leave out what was voided', () => expect(rowOf([caseOf({ voided: true })], onTime)).toBeUndefined());
 });
 

@@ -51,9 +51,9 @@ interface Group extends Keyed {
 }
 
 const tallies: Record<IndicatorCard['kind'], new () => Tally> = {
-  case: CaseTally as new () => Tally,
-  ratio: RatioTally as new () => Tally,
-  value: ValueTally as new () => Tally,
+  case: CaseTally,
+  ratio: RatioTally,
+  value: ValueTally,
 };
 
 /** Figures of each group of readings as they stood at `validAt`, rounded as the card in force says. */
