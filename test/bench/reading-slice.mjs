@@ -48,7 +48,11 @@ export function recordBenchReading({ data }, state) {
   return [{ type: 'ReadingRecorded', data }];
 }
 
-export const RecordBenchReadingHandler = handles(RecordBenchReading, benchReadings('benchreadings'), recordBenchReading);
+export const RecordBenchReadingHandler = handles(
+  RecordBenchReading,
+  benchReadings('benchreadings'),
+  recordBenchReading,
+);
 
 /** Metadata as the HTTP doors make it, of the same size. */
 export const metadataOf = (commandId) => ({

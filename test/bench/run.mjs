@@ -41,6 +41,8 @@ for (const name of wanted) {
 }
 rmSync(root, { recursive: true, force: true });
 process.stdout.write(
-  json ? `${JSON.stringify({ machine: about, quick, rows }, null, 2)}\n` : `${about}${quick ? ', --quick' : ''}\n\n${table(rows)}\n`,
+  json
+    ? `${JSON.stringify({ machine: about, quick, rows }, null, 2)}\n`
+    : `${about}${quick ? ', --quick' : ''}\n\n${table(rows)}\n`,
 );
 process.exit(0);

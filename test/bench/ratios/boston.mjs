@@ -22,7 +22,11 @@ function threadSeconds(pid) {
   const folder = `/proc/${pid}/task`;
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .map((thread) => readFileSync(join(folder, thread, 'stat'), 'utf8').split(') ')[1].split(' '))
+    .map((thread) =>
+      readFileSync(join(folder, thread, 'stat'), 'utf8')
+        .split(') ')[1]
+        .split(' '),
+    )
     .map((fields) => (Number(fields[11]) + Number(fields[12])) / 100)
     .sort((a, b) => b - a);
 }
@@ -44,7 +48,14 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
   };
   mkdirSync(env.LEDGER_DATA_DIR, { recursive: true });
   const service = await child([join(home, 'dist', 'apps', 'all-in-one', 'src', 'main.js'), '--empty'], { env });
-  for (let tries = 0; !(await fetch(`${url}/health/ready`).then(({ ok }) => ok, () => false)); tries++) {
+  for (
+    let tries = 0;
+    !(await fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    ));
+    tries++
+  ) {
     if (tries > 200) throw new Error('The service did not become ready');
     await sleep(50);
   }
@@ -54,7 +65,16 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
   const begun = now();
   const importer = spawn(
     process.execPath,
-    [join(home, 'dist', 'apps', 'cli', 'src', 'main.js'), 'import', 'boston-311', file, '--report', join(data, 'rejected.ndjson'), '-o', 'json'],
+    [
+      join(home, 'dist', 'apps', 'cli', 'src', 'main.js'),
+      'import',
+      'boston-311',
+      file,
+      '--report',
+      join(data, 'rejected.ndjson'),
+      '-o',
+      'json',
+    ],
     { cwd: home, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let words = '';
@@ -82,7 +102,9 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
   }
   const seconds = (ended - begun) / 1000;
   const behind = Math.max(0, (caughtUp - ended) / 1000);
-  const threads = threadSeconds(service.pid).slice(0, 3).map((value) => value.toFixed(1));
+  const threads = threadSeconds(service.pid)
+    .slice(0, 3)
+    .map((value) => value.toFixed(1));
   await service.stop();
 
   const rows = [
@@ -93,14 +115,33 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
       ratio: accepted / seconds,
       goal: 4000,
     },
-    { id: '', what: 'seconds after the last acknowledged case until all views have it', ours: `${behind.toFixed(1)} s`, ratio: behind, goal: 5, atMost: true },
+    {
+      id: '',
+      what: 'seconds after the last acknowledged case until all views have it',
+      ours: `${behind.toFixed(1)} s`,
+      ratio: behind,
+      goal: 5,
+      atMost: true,
+    },
   ];
   if (tenth !== undefined && last !== undefined)
-    rows.push({ id: '', what: 'peak RSS of the CLI at 10 % and at 100 % of the file', ours: `${last.toFixed(0)} MB`, raw: `${tenth.toFixed(0)} MB`, ratio: last / tenth });
+    rows.push({
+      id: '',
+      what: 'peak RSS of the CLI at 10 % and at 100 % of the file',
+      ours: `${last.toFixed(0)} MB`,
+      raw: `${tenth.toFixed(0)} MB`,
+      ratio: last / tenth,
+    });
 
   const client = EventStoreDBClient.connectionString(stores.eventStoreUrl);
   const { a, b } = await projectorRatio(stores, 'product', quick ? 1 : 3, client);
-  rows.push({ id: 'G5', what: 'projector, all views of the product over the Boston log, audit trail with five indexes included, events/s', ours: a, raw: b, ratio: a / b });
+  rows.push({
+    id: 'G5',
+    what: 'projector, all views of the product over the Boston log, audit trail with five indexes included, events/s',
+    ours: a,
+    raw: b,
+    ratio: a / b,
+  });
   await dispose(client);
   await stores.stop();
   return rows;

@@ -8,9 +8,7 @@ import { dispose, dist, interleaved, rateOf } from '../harness.mjs';
 import { RecordBenchReading, RecordBenchReadingHandler, benchReading, metadataOf } from '../reading-slice.mjs';
 
 const { EventLog, EventStoreModule } = await dist('libs/event-store/src/index.js');
-const { RegisterAgencyHandler } = await dist(
-  'libs/directory/src/agency/register-agency/register-agency.endpoint.js',
-);
+const { RegisterAgencyHandler } = await dist('libs/directory/src/agency/register-agency/register-agency.endpoint.js');
 const { RegisterAgency } = await dist('libs/directory/src/agency/register-agency/register-agency.js');
 
 /** Appends after the revision that the last append of the same stream gave. */
@@ -40,7 +38,9 @@ export async function commandRatios({ eventStoreUrl, quick }) {
   const rounds = quick ? 3 : 5;
   const rows = [];
   const record = (stream, i) =>
-    bus.execute(new RecordBenchReading('boston', stream, benchReading(`${run}-${stream}`, i), metadataOf(randomUUID())));
+    bus.execute(
+      new RecordBenchReading('boston', stream, benchReading(`${run}-${stream}`, i), metadataOf(randomUUID())),
+    );
 
   for (const concurrency of [1, 16, 64]) {
     const count = (quick ? 300 : 1_000) * Math.min(16, concurrency);
@@ -54,7 +54,14 @@ export async function commandRatios({ eventStoreUrl, quick }) {
     await ours();
     await plain();
     const { a, b } = await interleaved(rounds, ours, plain);
-    rows.push({ id: 'G1', what: `commands in process, ${concurrency} in flight`, ours: a, raw: b, ratio: a / b, goal: 0.85 });
+    rows.push({
+      id: 'G1',
+      what: `commands in process, ${concurrency} in flight`,
+      ours: a,
+      raw: b,
+      ratio: a / b,
+      goal: 0.85,
+    });
   }
 
   let agencies = 0;
@@ -97,7 +104,11 @@ async function contention(record, eventStoreUrl, quick, run, rounds) {
   const log = EventLog.connect(eventStoreUrl);
   const ids = [];
   for (let round = 0; round < rounds; round++)
-    for await (const event of log.readStream({ category: 'benchreadings', tenant: 'boston', id: `${run}-shared-${round}` }))
+    for await (const event of log.readStream({
+      category: 'benchreadings',
+      tenant: 'boston',
+      id: `${run}-shared-${round}`,
+    }))
       ids.push(event.data.readingId);
   await log.close();
   const acknowledged = writers * each * rounds;

@@ -21,7 +21,9 @@ function sender(url, connections) {
         reply.setEncoding('utf8');
         reply.on('data', (part) => (text += part));
         reply.on('end', () =>
-          reply.statusCode < 300 ? resolve(JSON.parse(text.trim().split('\n').at(-1))) : reject(new Error(`${reply.statusCode} ${text}`)),
+          reply.statusCode < 300
+            ? resolve(JSON.parse(text.trim().split('\n').at(-1)))
+            : reject(new Error(`${reply.statusCode} ${text}`)),
         );
       });
       sent.on('error', reject);
