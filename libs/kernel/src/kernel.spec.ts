@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   Decimal,
   boundsOf,
@@ -10,6 +11,7 @@ import {
   instantSeconds,
   isDecimalText,
   isOffsetDateTime,
+  onWallClock,
   parseStreamName,
   percentOf,
   periodOf,
@@ -109,6 +111,21 @@ describe('local times', () => {
   });
   it('that occur twice are taken as the earlier one', () =>
     expect(inZone('2011-11-06T01:30:00', 'America/New_York')).toBe('2011-11-06T01:30:00-04:00'));
+  it('of another offset are put on the wall clock of a zone, the instant kept', () => {
+    expect(onWallClock('2011-08-01T02:00:00Z', 'America/New_York')).toBe('2011-07-31T22:00:00-04:00');
+    expect(onWallClock('2011-07-31T22:00:00-04:00', 'America/New_York')).toBe('2011-07-31T22:00:00-04:00');
+    expect(onWallClock('2011-07-01T00:00:00Z', 'UTC')).toBe('2011-07-01T00:00:00+00:00');
+    expect(onWallClock('2011-07-01T00:00:00Z', 'Asia/Kathmandu')).toBe('2011-07-01T05:45:00+05:45');
+  });
+  it('on the wall clock of a zone are those of the calendar library, at every minute round a change', () => {
+    for (let minute = -90; minute <= 90; minute++) {
+      const instant = new Date(Date.parse('2011-11-06T06:00:00Z') + minute * 60_000);
+      const expected = Temporal.Instant.from(instant.toISOString())
+        .toZonedDateTimeISO('America/New_York')
+        .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
+      expect(onWallClock(`${instant.toISOString().slice(0, 19)}Z`, 'America/New_York')).toBe(expected);
+    }
+  });
   it('need a calendar day and an offset', () => {
     expect(isOffsetDateTime('2024-02-29T00:00:00Z')).toBe(true);
     expect(

@@ -23,6 +23,32 @@ export function inZone(local: string, timeZone: string): OffsetDateTime {
     .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
 }
 
+const offsets = new Map<string, string>();
+const mostOffsets = 50_000;
+const quarterHour = 15 * 60;
+
+/** `-04:00`. An offset holds for the whole quarter of an hour: zones change between quarters only. */
+function offsetAt(instant: number, timeZone: string): string {
+  const quarter = Math.floor(instant / quarterHour);
+  const key = `${timeZone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const at = Temporal.Instant.fromEpochMilliseconds(quarter * quarterHour * 1000).toZonedDateTimeISO(timeZone);
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, at.offset);
+  return at.offset;
+}
+
+/** The same instant on the wall clock of a zone: periods and wall-clock durations are read off the text. */
+export function onWallClock(text: OffsetDateTime, timeZone: string): OffsetDateTime {
+  const instant = instantSeconds(text);
+  const offset = offsetAt(instant, timeZone);
+  if (text.endsWith(offset)) return text;
+  const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(4, 6))];
+  const seconds = (hours * 60 + minutes) * (offset.startsWith('-') ? -60 : 60);
+  return `${new Date((instant + seconds) * 1000).toISOString().slice(0, 19)}${offset}`;
+}
+
 export const isTimeZone = (name: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -27,3 +27,22 @@ export const onTime: IndicatorCard = {
   responsibleRole: 'service-owner',
 };
 export const onTimeDefined: IndicatorEvent = { type: 'IndicatorDefined', data: onTime };
+/** Counts only what was closed, from August on. */
+export const completedOnly: IndicatorCard = { ...onTime, denominatorPolicy: 'completed-only' };
+export const onTimeRevised: IndicatorEvent = {
+  type: 'IndicatorRevised',
+  data: {
+    version: 2,
+    card: completedOnly,
+    changed: ['denominatorPolicy'],
+    reason: 'The council asked for closed cases only',
+    effectiveFromPeriod: '2011-08',
+    breaksSeries: true,
+  },
+};
+export const owner = { person: `p-${'1'.repeat(40)}`, from: '2011-07-01' };
+export const ownerAssigned: IndicatorEvent = { type: 'IndicatorOwnerAssigned', data: owner };
+export const onTimeRetired: IndicatorEvent = {
+  type: 'IndicatorRetired',
+  data: { reason: 'Replaced by the median time to close' },
+};

@@ -9,11 +9,20 @@ import {
   type CommandContext,
 } from '@app/http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { IndicatorCardBody, cardIn } from '../indicator.body.js';
+import { IndicatorCardBody, cardIn } from '../indicator-card-body.js';
 import { indicator } from '../indicator.state.js';
-import { DefineIndicator, defineIndicator } from './define-indicator.js';
+import { DefineIndicator, defineIndicator, type SourceCard } from './define-indicator.js';
 
-export const DefineIndicatorHandler = handles(DefineIndicator, indicator, defineIndicator);
+export const DefineIndicatorHandler = handles(
+  DefineIndicator,
+  indicator,
+  defineIndicator,
+  async ({ tenant, data: { readsFrom } }, reader): Promise<SourceCard> => {
+    if (readsFrom === undefined) return undefined;
+    const { state } = await reader.load(indicator, tenant, readsFrom);
+    return state.status === 'undefined' ? undefined : state.card;
+  },
+);
 
 export class DefineIndicatorBody extends IndicatorCardBody {
   @SlugField('Short name of the indicator', { example: 'on-time-closure' })

@@ -2,13 +2,19 @@ import { StreamDecider } from '@app/event-store';
 import { AsOf, Problem, Public, problems, revised, type PointInLog, type Revised } from '@app/http';
 import { Controller, Get, Param } from '@nestjs/common';
 import type { IndicatorCard } from '../indicator.events.js';
-import { indicator } from '../indicator.state.js';
+import { indicator, type CardVersion, type IndicatorOwner } from '../indicator.state.js';
 
 export interface IndicatorAnswer {
   readonly agency: string;
   readonly indicator: string;
   readonly revision: string;
+  readonly status: 'defined' | 'retired';
+  readonly retiredFor?: string;
+  /** Of the newest card. */
+  readonly version: number;
   readonly card: IndicatorCard;
+  readonly versions: readonly CardVersion[];
+  readonly owner?: IndicatorOwner;
 }
 
 @Controller('v1/agencies/:agency/indicators/:indicator')
@@ -24,6 +30,7 @@ export class ReadIndicatorEndpoint {
   ): Promise<Revised<IndicatorAnswer>> {
     const { state, revision } = await this.decider.load(indicator, agency, id, at);
     if (state.status === 'undefined') throw new Problem(problems.notFound);
-    return revised({ agency, indicator: id, revision: revision.toString(), card: state.card }, revision);
+    const { effectiveFromPeriod: _effectiveFromPeriod, ...said } = state;
+    return revised({ agency, indicator: id, revision: revision.toString(), ...said }, revision);
   }
 }
