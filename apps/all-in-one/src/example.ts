@@ -12,7 +12,7 @@ export interface ExampleOptions {
 }
 
 /** `agreement.json`: what its people send, in the order in which they send it. */
-interface ExampleAgreement {
+export interface ExampleAgreement {
   readonly services: readonly object[];
   readonly draft: { readonly id: string };
   readonly parties: readonly { readonly partyId: string; readonly signatory: string; readonly signsAs: string }[];
@@ -40,7 +40,7 @@ export async function seedExample(options: ExampleOptions): Promise<ImportCounts
 }
 
 /** Drafted, signed and in force; then every period is opened, cut off, evaluated and made final. */
-async function keepAgreement(options: ExampleOptions, agreement: ExampleAgreement): Promise<void> {
+export async function keepAgreement(options: ExampleOptions, agreement: ExampleAgreement): Promise<void> {
   const person = (role: string, subject: string) => signIn(options, role, { agency, subject });
   const administrator = await person('administrator', 'example-administrator');
   const clerk = await person('service-owner', 'example-clerk');
