@@ -11,6 +11,7 @@ import {
 import type { RecordedEvent as StoredEvent } from '@eventstore/db-client';
 import { z } from 'zod';
 import { UnreadableEvent, UnstorableEvent } from './errors.js';
+import { isFollowed } from './followed-events.js';
 
 export const eventSizeLimit = 64 * 1024;
 
@@ -19,7 +20,7 @@ export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
   readonly data: object;
-  readonly metadata: EventMetadata;
+  readonly metadata: object;
   readonly bytes: number;
 }
 
@@ -82,7 +83,7 @@ export class Codec {
   /** Undefined for an event that is not ours; throws UnreadableEvent for one that should be readable. */
   decode(stored: StoredEvent): RecordedEvent | undefined {
     const stream = parseStreamName(stored.streamId);
-    if (stream === undefined || stored.type.startsWith('$')) return undefined;
+    if (stream === undefined || !isFollowed(stored.type)) return undefined;
     const position = stored.position ?? { commit: 0n, prepare: 0n };
     try {
       if (!stored.isJson) throw new Error('it is not JSON');

@@ -9,9 +9,11 @@ import {
   type RecordedEvent,
   type StreamId,
 } from '@app/kernel';
+import { Answers } from './answers.js';
 import type { EncodedEvent } from './codec.js';
-import { RevisionConflict, StaleRevision, StoreUnavailable } from './errors.js';
+import { RevisionConflict, StaleRevision, StoreUnavailable, UnstorableEvent } from './errors.js';
 import { appendSizeLimit, type EventLog } from './event-log.js';
+import { Snapshots } from './snapshots.js';
 
 export interface Loaded<State> {
   readonly state: State;
@@ -38,8 +40,18 @@ export interface AggregateReader {
 interface Kept {
   readonly state: unknown;
   readonly revision: bigint;
-  /** Recent commands of the stream and what they were answered. */
-  readonly answers: ReadonlyMap<string, Accepted>;
+  /** Of the event at `revision`; empty where there is none. */
+  readonly eventId: string;
+  readonly memory: Memory;
+}
+
+/** What is known of a stream besides its state; states that follow each other share it. */
+interface Memory {
+  readonly answers: Answers;
+  /** Revision that the newest usable snapshot was made at. */
+  snapshotAt: bigint;
+  snapshotStreamRevision: bigint;
+  isKeepingSnapshot: boolean;
 }
 
 interface Waiting {
@@ -55,7 +67,7 @@ interface Lane {
 }
 
 const mostKept = 2_000;
-const mostAnswers = 512;
+const mostAnswersInSnapshot = 128;
 const mostEventsAtOnce = 1_000;
 const mostConflicts = 50;
 
@@ -67,7 +79,11 @@ export class StreamDecider implements AggregateReader {
   readonly #kept = new Map<string, Kept>();
   readonly #lanes = new Map<string, Lane>();
 
-  constructor(private readonly log: EventLog) {}
+  readonly #snapshots: Snapshots;
+
+  constructor(private readonly log: EventLog) {
+    this.#snapshots = new Snapshots(log);
+  }
 
   /** @throws RuleViolation, StaleRevision, StoreUnavailable; then nothing was recorded. */
   execute<State, Event extends DomainEvent, C extends Command, Facts>(
@@ -146,6 +162,7 @@ export class StreamDecider implements AggregateReader {
           continue;
         }
       } else round.settle(kept.revision, undefined);
+      this.#keepSnapshot(aggregate, stream, name);
       // What did not fit goes first in the next append.
       lane.waiting.unshift(...batch.slice(round.taken));
       batch.length = round.taken;
@@ -159,22 +176,20 @@ export class StreamDecider implements AggregateReader {
     { tenant, id }: StreamId,
     name: string,
     batch: readonly Waiting[],
-    kept: Kept,
+    { state: stateBefore, revision: revisionBefore, eventId, memory }: Kept,
   ) {
-    let { state } = kept;
+    let state = stateBefore;
     let taken = 0;
     let bytes = 0;
     const events: EncodedEvent[] = [];
-    const answers = new Map(kept.answers);
-    const outcomes: ((revision: bigint, position: Position | undefined) => void)[] = [];
+    const decidedNow = new Map<string, Accepted>();
+    const outcomes: ((position: Position | undefined) => void)[] = [];
     for (const { command, decide, resolve, reject } of batch) {
       const { commandId, expectedRevision } = command.metadata;
-      const at = kept.revision + BigInt(events.length);
-      const before = answers.get(commandId);
+      const at = revisionBefore + BigInt(events.length);
+      const before = decidedNow.get(commandId) ?? memory.answers.get(commandId);
       if (before !== undefined) {
-        outcomes.push((_revision, position) =>
-          resolve({ ...before, position: before.position ?? position, repeated: true }),
-        );
+        outcomes.push((position) => resolve({ ...placed(before, position), repeated: true }));
         taken++;
         continue;
       }
@@ -184,11 +199,13 @@ export class StreamDecider implements AggregateReader {
         const decided = decide(state);
         const encoded = decided.map((event, index) => this.log.codec.encode(event, command.metadata, index));
         const size = encoded.reduce((sum, event) => sum + event.bytes, 0);
+        if (size > appendSizeLimit)
+          throw new UnstorableEvent(`A command has events of at most ${appendSizeLimit} bytes, not ${size}.`);
         if (events.length > 0 && (bytes + size > appendSizeLimit || events.length + encoded.length > mostEventsAtOnce))
           break;
+        state = decided.reduce(aggregate.evolve, state);
         events.push(...encoded);
         bytes += size;
-        state = decided.reduce(aggregate.evolve, state);
         const answer: Accepted = {
           tenant,
           id,
@@ -196,10 +213,8 @@ export class StreamDecider implements AggregateReader {
           revision: at + BigInt(encoded.length),
           eventIds: encoded.map((event) => event.id),
         };
-        if (encoded.length > 0) answers.set(commandId, answer);
-        outcomes.push((_revision, position) =>
-          resolve(encoded.length > 0 && position !== undefined ? { ...answer, position } : answer),
-        );
+        if (encoded.length > 0) decidedNow.set(commandId, answer);
+        outcomes.push((position) => resolve(encoded.length > 0 ? placed(answer, position) : answer));
       } catch (error) {
         outcomes.push(() => reject(error));
       }
@@ -209,8 +224,9 @@ export class StreamDecider implements AggregateReader {
       events,
       taken,
       settle: (revision: bigint, position: Position | undefined): void => {
-        this.#keep(name, { state, revision, answers: recent(answers) });
-        for (const outcome of outcomes) outcome(revision, position);
+        for (const [commandId, answer] of decidedNow) memory.answers.add(commandId, placed(answer, position));
+        this.#keep(name, { state, revision, eventId: events.at(-1)?.id ?? eventId, memory });
+        for (const outcome of outcomes) outcome(position);
       },
     };
   }
@@ -218,23 +234,56 @@ export class StreamDecider implements AggregateReader {
   /** What is kept, brought up to date with the events after it. */
   async #refresh(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
     const name = streamName(stream);
-    const kept = this.#kept.get(name) ?? {
-      state: aggregate.initial,
-      revision: -1n,
-      answers: new Map<string, Accepted>(),
-    };
-    let { state, revision } = kept;
-    let answers: Map<string, Accepted> | undefined;
+    const kept = this.#kept.get(name) ?? (await this.#beginning(aggregate, stream));
+    const { memory } = kept;
+    let { state, revision, eventId } = kept;
     for await (const event of this.log.readStream(stream, revision + 1n)) {
-      answers ??= new Map(kept.answers);
       state = aggregate.evolve(state, event);
-      revision = event.revision;
-      remember(answers, event);
+      ({ revision, id: eventId } = event);
+      memory.answers.note(event);
     }
-    const current: Kept = answers === undefined ? kept : { state, revision, answers: recent(answers) };
+    const current = { state, revision, eventId, memory };
     // A command that ran meanwhile may have kept something newer.
-    if ((this.#kept.get(name)?.revision ?? -1n) <= current.revision) this.#keep(name, current);
+    if ((this.#kept.get(name)?.revision ?? -1n) <= revision) this.#keep(name, current);
     return current;
+  }
+
+  /** A snapshot of this very history, else nothing. */
+  async #beginning(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
+    const { snapshot, streamRevision } =
+      aggregate.snapshot === undefined ? { streamRevision: -1n } : await this.#snapshots.find(aggregate, stream);
+    const memory: Memory = {
+      answers: new Answers(),
+      snapshotAt: -1n,
+      snapshotStreamRevision: streamRevision,
+      isKeepingSnapshot: false,
+    };
+    if (snapshot !== undefined && (await this.log.idInStream(stream, snapshot.revision)) === snapshot.eventId) {
+      const { state, revision, eventId, answers } = snapshot;
+      for (const [commandId, answer] of answers) memory.answers.add(commandId, answer);
+      memory.snapshotAt = revision;
+      return { state, revision, eventId, memory };
+    }
+    return { state: aggregate.initial, revision: -1n, eventId: '', memory };
+  }
+
+  /** Beside the commands, which do not wait for it; where it fails, a later load reads more events. */
+  #keepSnapshot(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId, name: string): void {
+    const kept = this.#kept.get(name);
+    if (aggregate.snapshot === undefined || kept === undefined) return;
+    const { state, revision, eventId, memory } = kept;
+    if (memory.isKeepingSnapshot || revision - memory.snapshotAt < BigInt(aggregate.snapshot.every)) return;
+    memory.isKeepingSnapshot = true;
+    const snapshot = { state, revision, eventId, answers: memory.answers.newest(mostAnswersInSnapshot) };
+    void this.#snapshots
+      .keep(aggregate, stream, snapshot, memory.snapshotStreamRevision)
+      .catch(() => this.#snapshots.find(aggregate, stream).then((found) => found.streamRevision))
+      .then((streamRevision) => (memory.snapshotStreamRevision = streamRevision))
+      .catch(() => undefined)
+      .finally(() => {
+        memory.snapshotAt = revision;
+        memory.isKeepingSnapshot = false;
+      });
   }
 
   async #replay(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId, at: Moment): Promise<Loaded<unknown>> {
@@ -258,19 +307,6 @@ const isAfter = ({ revision, position, recordedAt }: RecordedEvent, at: Moment):
   (at.position !== undefined && position.commit > at.position.commit) ||
   (at.recordedAt !== undefined && recordedAt > at.recordedAt);
 
-function remember(
-  answers: Map<string, Accepted>,
-  { metadata, stream, streamName: name, revision, position, id }: RecordedEvent,
-): void {
-  const { commandId } = metadata;
-  const eventIds = [...(answers.get(commandId)?.eventIds ?? []), id];
-  answers.set(commandId, { tenant: stream.tenant, id: stream.id, streamName: name, revision, position, eventIds });
-}
-
-function recent(answers: Map<string, Accepted>): Map<string, Accepted> {
-  for (const commandId of answers.keys()) {
-    if (answers.size <= mostAnswers) break;
-    answers.delete(commandId);
-  }
-  return answers;
-}
+/** The log position of a command is that of the append which carried it. */
+const placed = (answer: Accepted, position: Position | undefined): Accepted =>
+  answer.position === undefined && position !== undefined ? { ...answer, position } : answer;

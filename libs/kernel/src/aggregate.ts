@@ -7,6 +7,20 @@ export interface Aggregate<State, Event extends DomainEvent> {
   readonly events: EventDefinitions;
   readonly initial: State;
   readonly evolve: (state: State, event: Event) => State;
+  /** For streams that may grow long. */
+  readonly snapshot?: Snapshotting<State>;
+}
+
+/** How the state of a long stream is kept beside it, so that a load need not begin at the first event. */
+export interface Snapshotting<State> {
+  /** To be raised with every change of `evolve` or of the state's shape: a snapshot of another version is ignored. */
+  readonly version: number;
+  /** Events from one snapshot to the next. */
+  readonly every: number;
+  /** To plain JSON. */
+  readonly encode: (state: State) => object;
+  /** Throws at what it does not know; the stream is then folded from its beginning. */
+  readonly decode: (stored: object) => State;
 }
 
 /** Pure: no clock, no chance, no I/O. No events means that there is nothing to do. */

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedEventStore, type EmbeddedEventStore } from '@app/embedded-eventstore';
+import type { Aggregate } from '@app/kernel';
+import { jsonEvent } from '@eventstore/db-client';
+import {
+  aForeignClient,
+  aTenant,
+  all,
+  notes,
+  notesWithSnapshots,
+  take,
+  takeNote,
+  until,
+  type NoteEvent,
+  type Notes,
+} from '../spec-support/given.js';
+import { EventLog } from './event-log.js';
+import { snapshotStreamOf } from './snapshots.js';
+import { StreamDecider } from './stream-decider.js';
+
+let folder: string;
+let store: EmbeddedEventStore;
+let log: EventLog;
+let tenant: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'snapshots-'));
+  store = await startEmbeddedEventStore({ dataDir: folder });
+  log = EventLog.connect(store.connectionString);
+});
+afterAll(async () => {
+  await log.close();
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => (tenant = aTenant()));
+afterEach(() => jest.restoreAllMocks());
+
+const stream = () => ({ category: 'notes', tenant, id: 'a' });
+const snapshotIn = async () => {
+  const event = await log.last(snapshotStreamOf(stream()));
+  return event?.data as
+    { foldVersion: number; digest: string; content: { revision: string; state: Notes } } | undefined;
+};
+
+/** Takes notes one after another, with a snapshot every ten. */
+async function given(count: number): Promise<void> {
+  const decider = new StreamDecider(log);
+  for (let index = 0; index < count; index++)
+    await decider.execute(notesWithSnapshots, take(tenant, 'a', `${index}`), takeNote, undefined);
+  const newest = count - 1 - ((count - 10) % 10);
+  await until('a snapshot', async () => (await snapshotIn())?.content.revision === `${newest}`);
+}
+
+/** State as a process that just started sees it, and how many events it read for that. */
+async function loaded(aggregate: Aggregate<Notes, NoteEvent> = notesWithSnapshots) {
+  let read = 0;
+  const counting: Aggregate<Notes, NoteEvent> = {
+    ...aggregate,
+    evolve: (state, event) => {
+      read += 1;
+      return notes.evolve(state, event);
+    },
+  };
+  const { state, revision } = await new StreamDecider(log).load(counting, tenant, 'a');
+  return { texts: state.texts, revision, read };
+}
+
+const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index}`);
+
+it('a load reads only what came after the newest snapshot', async () => {
+  await given(25);
+  expect(await loaded()).toEqual({ texts: texts(25), revision: 24n, read: 5 });
+});
+
+it('a snapshot stream holds one snapshot', async () => {
+  await given(35);
+  const { client, dispose } = aForeignClient(store.connectionString);
+  expect(await all(client.readStream(snapshotStreamOf(stream())))).toHaveLength(1);
+  await dispose();
+});
+
+it('a snapshot of another version of the fold is ignored, and replaced', async () => {
+  await given(20);
+  const snapshot = { ...notesWithSnapshots.snapshot!, version: 2 };
+  expect(await loaded({ ...notesWithSnapshots, snapshot })).toEqual({ texts: texts(20), revision: 19n, read: 20 });
+  const decider = new StreamDecider(log);
+  await decider.execute({ ...notesWithSnapshots, snapshot }, take(tenant, 'a', '20'), takeNote, undefined);
+  await until('a snapshot of version 2', async () => (await snapshotIn())?.foldVersion === 2);
+  expect(await loaded({ ...notesWithSnapshots, snapshot })).toMatchObject({ texts: texts(21), read: 0 });
+});
+
+describe('a snapshot that cannot be right is ignored', () => {
+  const damaged = async (change: (data: NonNullable<Awaited<ReturnType<typeof snapshotIn>>>) => unknown) => {
+    await given(10);
+    const { client, dispose } = aForeignClient(store.connectionString);
+    const data = change((await snapshotIn())!) as Record<string, unknown>;
+    await client.appendToStream(snapshotStreamOf(stream()), jsonEvent({ type: '~Snapshot', data }));
+    await dispose();
+    expect(await loaded()).toEqual({ texts: texts(10), revision: 9n, read: 10 });
+  };
+
+  it('when a text in it was changed', () =>
+    damaged((data) => ({ ...data, content: { ...data.content, state: { texts: ['forged'] } } })));
+  it('when it is something else', () => damaged(() => ({ any: 'thing' })));
+  it('when it does not decode', async () => {
+    await given(10);
+    const decode = (): never => {
+      throw new Error('not mine');
+    };
+    const snapshot = { ...notesWithSnapshots.snapshot!, decode };
+    expect(await loaded({ ...notesWithSnapshots, snapshot })).toMatchObject({ texts: texts(10), read: 10 });
+  });
+  it('when the stream has another event at its revision', async () => {
+    await given(10);
+    jest.spyOn(log, 'idInStream').mockResolvedValue('another');
+    expect(await loaded()).toMatchObject({ texts: texts(10), read: 10 });
+  });
+});
+
+it('a command from before the snapshot is still recognised after a restart', async () => {
+  await given(20);
+  const again = await new StreamDecider(log).execute(notesWithSnapshots, take(tenant, 'a', '3'), takeNote, undefined);
+  const stored = await all(log.readStream(stream()));
+  expect(again).toMatchObject({
+    repeated: true,
+    revision: 3n,
+    eventIds: [stored[3]!.id],
+    position: stored[3]!.position,
+  });
+});
+
+it('two deciders that both write snapshots do not disturb each other', async () => {
+  const deciders = [new StreamDecider(log), new StreamDecider(log)];
+  for (let index = 0; index < 40; index++)
+    await deciders[index % 2]!.execute(notesWithSnapshots, take(tenant, 'a', `${index}`), takeNote, undefined);
+  await until('a late snapshot', async () => Number((await snapshotIn())?.content.revision ?? 0) >= 28);
+  expect(await loaded()).toMatchObject({ texts: texts(40), revision: 39n });
+});
+
+it('snapshots are no events: neither $all nor a subscription shows them', async () => {
+  await given(10);
+  const inAll = await all(log.readAll());
+  expect(inAll.filter(({ streamName }) => streamName.startsWith('snapshot-'))).toEqual([]);
+  expect(inAll.filter(({ streamName }) => streamName.includes(tenant))).toHaveLength(10);
+  const heard: string[] = [];
+  log.subscribeToAll({ onEvent: ({ streamName }) => heard.push(streamName) });
+  await until('the events', () => heard.filter((name) => name.includes(tenant)).length === 10);
+  expect(heard.filter((name) => name.startsWith('snapshot-'))).toEqual([]);
+});
