@@ -19,7 +19,8 @@ describe('declare that there is no data', () => {
       .then({ type: 'NoDataDeclared', data: { ...noDataInWard3.data, volume: 'NA' } } as typeof noDataInWard3));
   it(readingLedgerRules.noDataIsDeclaredWhereNothingStands.sentence, () => {
     const rule = readingLedgerRules.noDataIsDeclaredWhereNothingStands;
-    for (const dimensions of [{}, { ward: 'Ward 17' }, { ward: 'Ward 17', department: 'PWDx' }])
+    const standing: Record<string, string>[] = [{}, { ward: 'Ward 17' }, { ward: 'Ward 17', department: 'PWDx' }];
+    for (const dimensions of standing)
       given(lampRecorded)
         .when({ ...declaration, dimensions }, { facts })
         .refused(rule, '/dimensions');

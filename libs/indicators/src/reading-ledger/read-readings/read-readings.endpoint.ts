@@ -9,11 +9,12 @@ import { ledgerId, readingLedger } from '../reading-ledger.state.js';
 
 type Row = Fact & { readonly entry: number };
 
-const text = (row: Row, name: string): string => String((row as unknown as Record<string, unknown>)[name] ?? '');
+type Said = Partial<Record<string, string | number | boolean>>;
+
 const columns = [
   ...['entry', 'id', 'kind', 'startedAt', 'stoppedAt', 'dueAt', 'numerator', 'denominator', 'value', 'target'],
   ...['verified', 'corrected', 'voided'],
-].map((name) => ({ name, of: (row: Row) => text(row, name), freeText: name === 'id' }));
+].map((name) => ({ name, of: (row: Row) => (row as unknown as Said)[name], freeText: name === 'id' }));
 const lists = [
   { name: 'flags', of: (row: Row) => row.flags.join(' '), freeText: true },
   { name: 'dimensions', of: (row: Row) => JSON.stringify(row.dimensions), freeText: true },

@@ -39,7 +39,7 @@ const lampSaying = (change: Partial<Extract<GivenContent, { kind: 'case' }>>): G
 });
 const callsSaying = (change: Record<string, string | undefined>): GivenReading => ({
   ...calls,
-  content: { ...calls.content, ...change } as GivenContent,
+  content: { ...calls.content, ...change },
 });
 const flagged = (flags: string[], change: object = {}) => ({
   ...callsRecorded,
