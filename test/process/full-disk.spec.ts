@@ -30,7 +30,7 @@ beforeAll(async () => {
   await importCases({ url: service.url, dataDir, file });
   before = await settled();
   token = await tokenOf(service.url, dataDir, 'data-capturer', 'boston');
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await killAll();
@@ -102,7 +102,7 @@ onSmallDisk(`a full disk${title}`, () => {
     expect(service.isOver).toBe(false);
     disk.free();
     await isAcceptedAgain();
-  }, 120_000);
+  }, 300_000);
 });
 
 onSmallDisk(`a read-only disk${title}`, () => {
@@ -113,11 +113,11 @@ onSmallDisk(`a read-only disk${title}`, () => {
     expect(service.isOver).toBe(false);
     disk.makeWritable();
     await isAcceptedAgain();
-  }, 120_000);
+  }, 300_000);
 
   it('loses nothing that was acknowledged over a restart', async () => {
     expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
     service = await startService(dataDir);
     expect(total(await figures(service.url))).toBe(cases + acknowledged.length);
-  }, 60_000);
+  }, 300_000);
 });

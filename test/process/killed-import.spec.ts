@@ -4,7 +4,7 @@ import { ImportBench, eventIdsIn } from './killed-import.js';
 const rounds = 3;
 const bench = new ImportBench();
 
-beforeAll(() => bench.setUp(6_000), 120_000);
+beforeAll(() => bench.setUp(6_000), 300_000);
 afterAll(() => bench.tearDown());
 
 describe('an import during which the service goes away', () => {
@@ -25,7 +25,7 @@ describe('an import during which the service goes away', () => {
     const ids = await eventIdsIn(dataDir);
     expect(ids.length).toBeGreaterThan(bench.cases);
     expect(new Set(ids).size).toBe(ids.length);
-  }, 180_000);
+  }, 300_000);
 
   it('by SIGTERM loses nothing that was acknowledged, and the process ends cleanly', async () => {
     const dataDir = join(bench.folder, 'ended');
@@ -36,5 +36,5 @@ describe('an import during which the service goes away', () => {
     expect(unchanged).toBeGreaterThanOrEqual(acknowledged);
     expect(accepted + unchanged).toBe(bench.cases);
     expect(figures).toBe(bench.undisturbed);
-  }, 90_000);
+  }, 300_000);
 });

@@ -28,7 +28,7 @@ export class Running {
   }
 
   /** The first group of `pattern` in what it writes to stdout. @throws Error when it ends before. */
-  async says(pattern: RegExp, patience = 60_000): Promise<string> {
+  async says(pattern: RegExp, patience = 120_000): Promise<string> {
     const until = performance.now() + patience;
     for (;;) {
       const match = pattern.exec(this.out);

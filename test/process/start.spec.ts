@@ -3,10 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { viewsIn } from './views.js';
 import { build, eventually, home, killAll, runNode, startService, type Service } from './service.js';
 
 const shell = promisify(execFile);
-const servingWithin = 3_000;
+/** Of an idle machine with two cores; threads share the work, so that processor time may be more. */
+const servingWithinSeconds = 3;
+
+/** Milliseconds; two cores may be shared with much else. */
+const patience = 180_000;
 
 let folder: string;
 let dataDir: string;
@@ -19,11 +24,16 @@ const cases = async (url: string): Promise<number> => {
   return rows[0]?.n ?? 0;
 };
 
+async function cpuSeconds(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^civic_process_cpu_seconds_total (\S+)/m.exec(metrics)![1]);
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-start-'));
   dataDir = join(folder, 'a folder');
   await build();
-}, 120_000);
+}, patience);
 
 afterAll(async () => {
   await killAll();
@@ -33,12 +43,16 @@ afterAll(async () => {
 describe('npm start', () => {
   let service: Service;
 
-  it('fills a new folder with an example and says where it serves', async () => {
-    service = await startService(dataDir);
-    expect(service.out).toContain('500 cases of the City of Boston are in, 0 were rejected.');
-    expect((await fetch(await service.says(/OpenAPI page +(\S+)/))).status).toBe(200);
-    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
-  }, 60_000);
+  it(
+    'fills a new folder with an example and says where it serves',
+    async () => {
+      service = await startService(dataDir);
+      expect(service.out).toContain('500 cases of the City of Boston are in, 0 were rejected.');
+      expect((await fetch(await service.says(/OpenAPI page +(\S+)/))).status).toBe(200);
+      expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+    },
+    patience,
+  );
 
   it('prints a question that answers with a real figure', async () => {
     const address = await service.says(/curl '(\S+)'/);
@@ -65,42 +79,83 @@ describe('npm start', () => {
     expect(upload.status).toBe(200);
   });
 
-  it('refuses a second process on the same folder, and says what to do', async () => {
-    const second = runNode(['tools/start.mjs'], { LEDGER_DATA_DIR: dataDir, LEDGER_PORT: '0' });
-    const { code } = await second.ended;
-    expect(code).toBeGreaterThan(0);
-    expect(second.err).toMatch(/in use by another .*process \d+.*(stop it|another)/i);
-    expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
-  }, 60_000);
+  it(
+    'refuses a second process on the same folder, and says what to do',
+    async () => {
+      const second = runNode(['tools/start.mjs'], { LEDGER_DATA_DIR: dataDir, LEDGER_PORT: '0' });
+      const { code } = await second.ended;
+      expect(code).toBeGreaterThan(0);
+      expect(second.err).toMatch(/in use by another .*process \d+.*(stop it|another)/i);
+      expect((await fetch(`${service.url}/health/live`)).status).toBe(200);
+    },
+    patience,
+  );
 
-  it('ends cleanly on Ctrl-C', async () => {
-    expect(await service.end('SIGINT')).toEqual({ code: 0, signal: null });
-  }, 20_000);
+  it(
+    'ends cleanly on Ctrl-C',
+    async () => {
+      expect(await service.end('SIGINT')).toEqual({ code: 0, signal: null });
+    },
+    patience,
+  );
 
-  it(`serves the same data again, unseeded, within ${servingWithin} ms on an idle machine`, async () => {
-    service = await startService(dataDir);
-    expect(service.out).not.toContain('example');
-    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
-    process.stdout.write(`second start: serving after ${Math.round(service.startedIn)} ms\n`);
-    // Other suites run at the same time, so that only a multiple is certain.
-    expect(service.startedIn).toBeLessThan(servingWithin * 5);
-    expect(await cases(service.url)).toBe(500);
-    expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  }, 60_000);
+  it(
+    'serves the same data again, unseeded, after little work',
+    async () => {
+      service = await startService(dataDir);
+      expect(service.out).not.toContain('example');
+      expect((await fetch(`${service.url}/health/ready`)).status).toBe(200);
+      const worked = await cpuSeconds(service.url);
+      process.stdout.write(
+        `second start: serving after ${Math.round(service.startedIn)} ms, ${worked.toFixed(1)} s of processor\n`,
+      );
+      // The clock on the wall also counts what other suites do meanwhile; the work is this process's own.
+      expect(worked).toBeLessThan(2 * servingWithinSeconds);
+      expect(await cases(service.url)).toBe(500);
+      expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    },
+    patience,
+  );
 
-  it('leaves a new folder empty with --empty, also at the next start', async () => {
-    const empty = join(folder, 'empty');
-    for (const args of [['--empty'], []]) {
-      const started = await startService(empty, ...args);
-      expect(await (await fetch(`${started.url}/v1/agencies`)).json()).toEqual({ rows: [] });
-      await started.end('SIGTERM');
-    }
-  }, 60_000);
+  it(
+    'makes all read models anew, byte for byte, when they are lost',
+    async () => {
+      const before = await viewsIn(dataDir);
+      expect(before['ledger-pages']!.documents).toBeGreaterThan(0);
+      expect(before['audit-trail']!.documents).toBeGreaterThan(500);
+      await rm(join(dataDir, 'mongo'), { recursive: true });
+      service = await startService(dataDir);
+      await eventually(
+        () => cases(service.url),
+        (n) => n === 500,
+      );
+      await service.end('SIGTERM');
+      expect(await viewsIn(dataDir)).toEqual(before);
+    },
+    patience,
+  );
 
-  it('tells every mistake of the configuration and does not start', async () => {
-    const started = runNode(['tools/start.mjs'], { LEDGER_DATA_DIR: folder, LEDGER_PORT: 'x', LEDGER_PROT: '1' });
-    expect((await started.ended).code).toBe(1);
-    expect(started.err).toContain('LEDGER_PORT is a port number, 0 to 65535.');
-    expect(started.err).toContain('LEDGER_PROT is not a variable of Civic Ledger.');
-  }, 20_000);
+  it(
+    'leaves a new folder empty with --empty, also at the next start',
+    async () => {
+      const empty = join(folder, 'empty');
+      for (const args of [['--empty'], []]) {
+        const started = await startService(empty, ...args);
+        expect(await (await fetch(`${started.url}/v1/agencies`)).json()).toEqual({ rows: [] });
+        await started.end('SIGTERM');
+      }
+    },
+    patience,
+  );
+
+  it(
+    'tells every mistake of the configuration and does not start',
+    async () => {
+      const started = runNode(['tools/start.mjs'], { LEDGER_DATA_DIR: folder, LEDGER_PORT: 'x', LEDGER_PROT: '1' });
+      expect((await started.ended).code).toBe(1);
+      expect(started.err).toContain('LEDGER_PORT is a port number, 0 to 65535.');
+      expect(started.err).toContain('LEDGER_PROT is not a variable of Civic Ledger.');
+    },
+    patience,
+  );
 });
