@@ -1,2 +1,2 @@
-export * from './overview.projections.js';
+export * from './overview-projections.js';
 export * from './overview.queries.module.js';

@@ -9,7 +9,7 @@ import { indicator } from '../indicator/indicator.state.js';
 import { FactCache } from './fact-cache.js';
 import { hasFlag } from './facts.js';
 import { cardsOf, figureColumns, performanceOf, type PerformanceRow } from './performance.js';
-import { PerformanceQuery } from './performance.query.js';
+import { PerformanceQuery } from './performance-query.js';
 
 /** Open data: what an indicator came to, by any of its dimensions, as it stood at any moment. */
 @Controller('v1/performance')

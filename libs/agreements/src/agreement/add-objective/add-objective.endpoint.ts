@@ -5,7 +5,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { agreement } from '../agreement.state.js';
 import { IndicatorCards } from '../indicator-cards.js';
-import { ObjectiveBody } from '../objective.body.js';
+import { ObjectiveBody } from '../objective-body.js';
 import { AddObjective, addObjective } from './add-objective.js';
 
 @CommandHandler(AddObjective)

@@ -5,7 +5,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { agreement } from '../agreement.state.js';
 import { IndicatorCards } from '../indicator-cards.js';
-import { ObjectiveTermsBody } from '../objective.body.js';
+import { ObjectiveTermsBody } from '../objective-body.js';
 import { ChangeObjective, changeObjective } from './change-objective.js';
 
 @CommandHandler(ChangeObjective)
