@@ -34,7 +34,13 @@ const INNER = fc.record({ b: fc.oneof(SCALAR, fc.array(SCALAR, { maxLength: 3 })
 const ELEMENT: fc.Arbitrary<Plain> = fc.oneof(SCALAR, INNER, fc.array(NUMBER, { maxLength: 2 }));
 const DOCUMENT: fc.Arbitrary<PlainDoc> = fc.record(
   {
-    a: fc.oneof(SCALAR, INNER, fc.array(ELEMENT, { maxLength: 4 })),
+    a: fc.oneof(
+      SCALAR,
+      INNER,
+      fc.array(ELEMENT, { maxLength: 4 }),
+      fc.array(NUMBER, { minLength: 2, maxLength: 4 }),
+      fc.array(fc.record({ b: NUMBER, c: NUMBER }), { minLength: 2, maxLength: 3 }),
+    ),
     b: SCALAR,
     c: fc.oneof(SCALAR, fc.record({ d: SCALAR }, { requiredKeys: [] })),
   },
