@@ -4,6 +4,7 @@ interface Pair {
   readonly near: Socket;
   readonly far: Socket;
   readonly held: Buffer[];
+  isMute: boolean;
 }
 
 /** A network between a client and a store on one node that fails on demand. */
@@ -34,10 +35,11 @@ export class FaultProxy {
 
   #join(near: Socket, far: Socket): void {
     this.#connections += 1;
-    const pair: Pair = { near, far, held: [] };
+    const pair: Pair = { near, far, held: [], isMute: false };
     this.#pairs.add(pair);
     near.on('data', (bytes) => far.write(bytes));
     far.on('data', (bytes) => {
+      if (pair.isMute) return;
       if (this.#answers === 'pass') near.write(bytes);
       else if (this.#answers === 'hold') pair.held.push(bytes);
     });
@@ -57,6 +59,14 @@ export class FaultProxy {
   /** What the store says is lost from now on; only a new connection makes sense afterwards. */
   loseAnswers(): void {
     this.#answers = 'lose';
+  }
+
+  /** The oldest connection stays open, but nothing that the store says on it arrives any more. */
+  muteOldest(): void {
+    for (const pair of this.#pairs) {
+      pair.isMute = true;
+      return;
+    }
   }
 
   heal(): void {

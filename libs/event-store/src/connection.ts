@@ -16,6 +16,19 @@ export function preferring(url: string, preference: Preference): string {
   return preference === 'leader' ? url.replace(stated, '$1nodePreference=leader') : url;
 }
 
+let clients = 0;
+
+/** Clients whose settings are equal share one TCP connection, a dead one too: a millisecond makes each one differ. */
+function withOwnSocket(url: string): string {
+  const stated = /([?&]keepAliveTimeout=)(\d+)/i;
+  const [, , milliseconds = '10000'] = stated.exec(url) ?? [];
+  const own = Number(milliseconds) + ++clients;
+  if (stated.test(url)) return url.replace(stated, `$1${own}`);
+  return `${url}${url.includes('?') ? '&' : '?'}keepAliveTimeout=${own}`;
+}
+
+const open = (url: string): EventStoreDBClient => guarded(EventStoreDBClient.connectionString(withOwnSocket(url)));
+
 /** One client of the store, and another one when it no longer answers. */
 export class Connection {
   #client: EventStoreDBClient;
@@ -24,7 +37,7 @@ export class Connection {
   #closed = false;
 
   constructor(private readonly url: string) {
-    this.#client = guarded(EventStoreDBClient.connectionString(url));
+    this.#client = open(url);
   }
 
   get client(): EventStoreDBClient {
@@ -49,7 +62,7 @@ export class Connection {
   renew(): void {
     if (this.#closed || performance.now() - this.#renewedAt < millisecondsBetweenRenewals) return;
     const old = this.#client;
-    this.#client = guarded(EventStoreDBClient.connectionString(this.url));
+    this.#client = open(this.url);
     this.#failures = 0;
     this.#renewedAt = performance.now();
     void retire(old);

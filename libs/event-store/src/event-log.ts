@@ -178,6 +178,7 @@ export class EventLog {
     try {
       for await (const { event } of timely<ResolvedEvent>(client.readStream(name, options), this.#patience))
         if (event !== undefined) yield event;
+      this.#mustHaveEnded(client);
     } catch (error) {
       if (error instanceof StreamNotFoundError) return;
       throw this.#readFailure(client, error);
@@ -197,9 +198,15 @@ export class EventLog {
     try {
       for await (const { event } of timely<AllStreamResolvedEvent>(client.readAll(options), this.#patience))
         if (event !== undefined) yield event;
+      this.#mustHaveEnded(client);
     } catch (error) {
       throw this.#readFailure(client, error);
     }
+  }
+
+  /** A read whose client was given up looks as if it had come to its end. */
+  #mustHaveEnded(client: EventStoreDBClient): void {
+    if (client !== this.#decisions.client || this.#decisions.isClosed) throw new Error('the read was broken off');
   }
 
   #readFailure(client: EventStoreDBClient, error: unknown): unknown {
