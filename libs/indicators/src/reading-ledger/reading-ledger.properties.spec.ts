@@ -23,9 +23,9 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   verb: fc.constantFrom('record', 'record', 'correct', 'verify', 'void'),
-  id: fc.constantFrom('a', 'b', 'c', 'd'),
+  id: fc.constantFrom('a', 'b', 'c'),
   person: fc.constantFrom('p-1', 'p-2', 'p-3'),
-  start: fc.integer({ min: 0, max: 1 }),
+  start: fc.constantFrom(0, 0, 0, 1),
   stop: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
 });
 
@@ -103,7 +103,7 @@ function run(steps: readonly Step[], seen: (before: Run, taken: Step, after: Run
   return at;
 }
 
-const steps = fc.array(step, { maxLength: 40 });
+const steps = fc.array(step, { minLength: 10, maxLength: 40 });
 
 describe('whatever is recorded, closed, corrected, verified and voided, in whatever order', () => {
   it('entries are dense, and each id is in one entry for good', () => {
@@ -166,7 +166,7 @@ describe('whatever is recorded, closed, corrected, verified and voided, in whate
       fc.property(steps, (taken) => {
         const kept: [ReadingLedger, string][] = [];
         const view = (ledger: ReadingLedger): string =>
-          JSON.stringify(['a', 'b', 'c', 'd'].map((id) => standingOf(ledger, id) ?? null));
+          JSON.stringify(['a', 'b', 'c'].map((id) => standingOf(ledger, id) ?? null));
         run(taken, (_before, _taken, { ledger }) => kept.push([ledger, view(ledger)]));
         for (const [ledger, seen] of kept) expect(view(ledger)).toBe(seen);
       }),
