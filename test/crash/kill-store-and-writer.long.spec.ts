@@ -1,0 +1,3 @@
+import { killStoreAndWriter } from './kill-store-and-writer.js';
+
+describe('Commands in processes that are killed, often', () => killStoreAndWriter(26));
