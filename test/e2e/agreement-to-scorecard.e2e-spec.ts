@@ -188,3 +188,41 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
   expect(history.rows[0]).toMatchObject({ changed: expect.any(Array), metadata: { actor: expect.any(Object) } });
   expect((await read(`${agreement}?asOf=0`, 'council')).state).toMatchObject({ status: 'drafting' });
 }, 60_000);
+
+describe('asOf', () => {
+  const breach = 'boston/street-services/on-time/all/2011-07';
+  it.each([
+    [agency, 'agency-boston/boston'],
+    [`${agency}/indicators/on-time-percent`, 'indicator-boston/on-time-percent'],
+    [`${agency}/indicators/on-time-percent/periods`, 'ledgers-boston/on-time-percent'],
+    [`${agency}/indicators/on-time-percent/periods/2011-07/readings`, 'readings-boston/on-time-percent/2011-07'],
+    [`${agency}/services/streets`, 'service-boston/streets'],
+    [agreement, 'agreement-boston/street-services'],
+    [july, 'compliance-boston/street-services/2011-07'],
+    [`${july}/breaches/on-time`, `breach-${breach}`],
+  ])('%s answers as it was known at a revision, a log position and a time', async (path, stream) => {
+    const known = async (asOf: string): Promise<string> => {
+      const reply = await request(ledger.app.getHttpServer())
+        .get(path)
+        .query({ asOf })
+        .set('authorization', `Bearer ${ledger.people.get('council')!.token}`);
+      expect({ path, asOf, status: reply.status, body: reply.body }).toMatchObject({ status: 200 });
+      return (reply.headers['etag'] as string).replaceAll('"', '');
+    };
+    const { rows } = (await read(`/v1/history?stream=${encodeURIComponent(stream)}&limit=1000`, 'council')) as {
+      readonly rows: readonly { readonly revision: string; readonly recordedAt: string }[];
+    };
+    const audit = await read(`/v1/audit?limit=1000&entity=${encodeURIComponent(stream)}`, 'council');
+    const positions = (audit.rows as readonly { readonly position: string }[]).map(({ position }) => position);
+    for (const at of [0, rows.length - 1]) {
+      expect(await known(rows[at]!.revision)).toBe(rows[at]!.revision);
+      expect(await known(positions[at]!)).toBe(rows[at]!.revision);
+      const { recordedAt } = rows[at]!;
+      expect(await known(recordedAt)).toBe(rows.findLast((row) => row.recordedAt === recordedAt)!.revision);
+    }
+  });
+  it('is refused where it lies in the future or before the beginning', async () => {
+    await read(`${agreement}?asOf=2999-01-01T00:00:00Z`, 'council', 400);
+    await read(`${agreement}?asOf=2000-01-01T00:00:00Z`, 'council', 404);
+  });
+});
