@@ -34,8 +34,8 @@ function partsOf(content: GivenContent): readonly (string | null)[] {
 }
 
 /** Digest of what a reading says, the stop of a case and the period of a figure apart; 1.50 says the same as 1.5. */
-export function digestOf(content: GivenContent): string {
-  const text = JSON.stringify([content.kind, ...partsOf(content), scopeOf(content.dimensions)]);
+export function digestOf(content: GivenContent, scope = scopeOf(content.dimensions)): string {
+  const text = JSON.stringify([content.kind, ...partsOf(content), scope]);
   return createHash('sha1').update(text).digest('base64url').slice(0, 16);
 }
 

@@ -149,9 +149,9 @@ function recorded(
   content: GivenContent,
 ): ReadingLedger {
   const { scopes, capturers } = journal.shared;
-  const digest = digestOf(content);
-  const stoppedAt = stopOf(content);
   const scope = scopeOf(content.dimensions);
+  const digest = digestOf(content, scope);
+  const stoppedAt = stopOf(content);
   const standing: Standing = {
     since: ledger.events,
     entry,
@@ -193,7 +193,7 @@ function after(before: Standing, event: ChangingEvent, { scopes, capturers }: Sh
       return {
         ...rest,
         status: 'recorded',
-        content: digestOf(now),
+        content: digestOf(now, scope),
         ...(stoppedAt === undefined ? {} : { stoppedAt }),
         scope: keptOnce(scopes, scope, scope),
         correctedBy: by,
