@@ -10,8 +10,7 @@ const offsetDateTime =
 export const isOffsetDateTime = (text: string): boolean =>
   offsetDateTime.test(text) &&
   // Every month has 28 days: most texts need no calendar.
-  (Number(text.slice(8, 10)) <= 28 ||
-    new Date(`${text.slice(0, 19)}Z`).toISOString().startsWith(text.slice(0, 19)));
+  (Number(text.slice(8, 10)) <= 28 || new Date(`${text.slice(0, 19)}Z`).toISOString().startsWith(text.slice(0, 19)));
 
 /** Epoch seconds of the instant. */
 export const instantSeconds = (text: OffsetDateTime): number => Date.parse(text) / 1000;
