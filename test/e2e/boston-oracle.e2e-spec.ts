@@ -19,7 +19,7 @@ beforeAll(async () => {
   service = await ServiceOnData.start();
   first = await service.import(service.profile('boston-311'), boston ?? excerpt);
   await service.caughtUp();
-}, 240_000);
+}, 400_000);
 afterAll(() => service?.stop());
 
 const ask = (groupBy: string, more: Readonly<Record<string, string>> = {}): Promise<Row[]> =>
@@ -49,7 +49,7 @@ describe(`the Boston cases of 2011, ${boston === undefined ? 'the shipped excerp
     expect(again).toEqual({ accepted: 0, unchanged: cases, rejected: 0 });
     expect(await service.views()).toEqual(views);
     expect(await ask('period')).toEqual(before);
-  }, 120_000);
+  }, 400_000);
 });
 
 (boston === undefined ? describe.skip : describe)(
@@ -146,7 +146,7 @@ describe(`the Boston cases of 2011, ${boston === undefined ? 'the shipped excerp
       );
       expect(rows.map(({ verdict }) => verdict)).toEqual(expect.arrayContaining(['Met', 'NotMet']));
       expect(await service.get(String(inOrder[0]!['verification']))).toMatchObject({ matches: true, sameEngine: true });
-    }, 120_000);
+    }, 400_000);
   },
 );
 
@@ -158,7 +158,7 @@ describe(`the Boston cases of 2011, ${boston === undefined ? 'the shipped excerp
     const counts = await service.import(service.profile('canada-service-standards'), canada!);
     expect(counts).toEqual({ accepted: 8_110, unchanged: 0, rejected: 0 });
     await service.caughtUp();
-  }, 120_000);
+  }, 400_000);
 
   it.each([
     ['fiscal_year.csv', []],
@@ -247,4 +247,4 @@ it('gives the same documents when every read model is dropped and rebuilt', asyn
   expect(Object.keys(before)).toEqual(expect.arrayContaining(['audit-trail', 'ledger-pages', 'scorecard']));
   await service.post('/v1/operations/read-models/all/rebuild', {}, 'administrator');
   expect(await service.views()).toEqual(before);
-}, 120_000);
+}, 400_000);
