@@ -1,7 +1,6 @@
 import { PageQuery, Roles, page } from '@app/http';
-import { ReadModels } from '@app/projections';
+import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { Filter } from 'mongodb';
 import { agreements, rowOf, type AgreementRow, type ListedAgreement } from './agreements.js';
 
 @Controller('v1/agencies/:agency/agreements')

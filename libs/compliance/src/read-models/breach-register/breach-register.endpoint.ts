@@ -1,7 +1,6 @@
 import { PageQuery, Public, SlugField, page } from '@app/http';
-import { ReadModels } from '@app/projections';
+import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import type { Filter } from 'mongodb';
 import { breachRegister, type RegisteredBreach } from './breach-register.js';
 
 export class BreachesQuery extends PageQuery {

@@ -1,9 +1,8 @@
 import { PageQuery, Public, SlugField, TextField, acceptedType, page, sendRows } from '@app/http';
-import { ReadModels } from '@app/projections';
+import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Filter } from 'mongodb';
 import type { Readable } from 'node:stream';
 import { rowsOf, scorecard, scorecardColumns, type ScorecardPeriod, type ScorecardRow } from './scorecard.js';
 
