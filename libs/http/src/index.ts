@@ -10,6 +10,7 @@ export * from './doors/commands.js';
 export * from './doors/fields.js';
 export * from './doors/ledger-request.js';
 export * from './doors/positions.js';
+export * from './doors/principal.js';
 export * from './doors/request-context.js';
 export * from './doors/roles.js';
 export * from './http.module.js';

@@ -10,6 +10,7 @@ import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
 import { unary } from './append.js';
 import { checkReadRequest } from './read-checks.js';
+import type { Render } from './render.js';
 import { subscribeToAll } from './subscribe-all.js';
 import { subscribeToStream } from './subscribe-stream.js';
 
@@ -18,9 +19,6 @@ const END = 18446744073709551615n;
 /** The real server reads streams in pages of this many revisions, which shows in one answer of its newer protocol. */
 const PAGE_OF_REVISIONS = 32;
 const MOST_FRAMES = 500;
-
-/** Turns a record into what the client asked to see. */
-export type Render = (record: Buffer, position: number) => Buffer;
 
 const failed = (result: string): GrpcError => new GrpcError(Status.UNKNOWN, `Unexpected ${result}`);
 

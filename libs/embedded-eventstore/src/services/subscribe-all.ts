@@ -6,7 +6,7 @@ import type { StreamState } from '../engine/stream-state.js';
 import type { Stored } from '../storage/event-log.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, Status } from '../transport/status.js';
-import type { Render } from './read.js';
+import type { Render } from './render.js';
 import { MOST_UNSENT } from './subscribe-stream.js';
 
 export interface Filtering {

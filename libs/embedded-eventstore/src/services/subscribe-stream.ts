@@ -5,7 +5,7 @@ import type { Engine } from '../engine/engine.js';
 import { firstReadable, hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { streamDeleted } from '../transport/status.js';
-import type { Render } from './read.js';
+import type { Render } from './render.js';
 
 /** A live subscriber with more unsent bytes than this reads from the disk again instead of filling the memory. */
 export const MOST_UNSENT = 4 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { PointInLog } from '../requests/as-of.js';
 import type { KeyScope } from '../requests/idempotency-key.js';
-import type { CommandContext } from './request-context.js';
+import type { PointInLog } from './positions.js';
+import type { CommandContext } from './principal.js';
 
 /** What the hooks and the guard leave on a request. */
 export interface LedgerRequest extends FastifyRequest {

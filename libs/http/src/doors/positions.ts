@@ -1,5 +1,12 @@
 import type { Position } from '@app/kernel';
 
+/** A point of the past to load an aggregate at; empty for now. */
+export interface PointInLog {
+  readonly revision?: bigint;
+  readonly position?: Position;
+  readonly recordedAt?: Date;
+}
+
 /** `commit-prepare`, both halves in decimal: what a log position looks like over HTTP. */
 export const positionText = ({ commit, prepare }: Position): string => `${commit}-${prepare}`;
 

@@ -1,16 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiQuery } from '@nestjs/swagger';
-import type { Position } from '@app/kernel';
 import type { LedgerRequest } from '../doors/ledger-request.js';
-import { parsePosition } from '../doors/positions.js';
+import { parsePosition, type PointInLog } from '../doors/positions.js';
 import { problemAt, problems } from '../problems/problem.js';
-
-/** A point of the past to load an aggregate at; empty for now. */
-export interface PointInLog {
-  readonly revision?: bigint;
-  readonly position?: Position;
-  readonly recordedAt?: Date;
-}
 
 export const asOfKey = 'ledger:as-of';
 

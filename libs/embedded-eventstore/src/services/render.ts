@@ -1,0 +1,2 @@
+/** Turns a record into what the client asked to see. */
+export type Render = (record: Buffer, position: number) => Buffer;
