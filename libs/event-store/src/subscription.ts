@@ -46,7 +46,10 @@ const mostSkippedUnnoticed = 1_000;
 export class Subscription {
   readonly #stopping = new AbortController();
   #paused = false;
+  /** Of the last event that arrived, ours or not. */
   #position: Position | undefined;
+  /** Of the last event or checkpoint that was handed over. */
+  #told: Position | undefined;
   #arrivals = 0;
   #skipped = 0;
   #current: AllStreamSubscription | undefined;
@@ -57,7 +60,7 @@ export class Subscription {
     private readonly options: SubscriptionOptions,
     private readonly onStopped: () => void,
   ) {
-    this.#position = options.from;
+    this.#position = this.#told = options.from;
     this.#done = this.#supervise();
   }
 
@@ -127,7 +130,7 @@ export class Subscription {
     if (event?.position === undefined) return;
     const decoded = this.source.decode(event);
     if (decoded !== undefined) {
-      this.#position = event.position;
+      this.#position = this.#told = event.position;
       this.#skipped = 0;
       this.options.onEvent(decoded);
     } else if (++this.#skipped >= mostSkippedUnnoticed) this.#pass(event.position);
@@ -135,7 +138,9 @@ export class Subscription {
   }
 
   #pass(position: Position): void {
-    this.#position = position;
+    // Going live, the server repeats the position of what it sent last, or none at all: 0.
+    if (position.commit <= (this.#told?.commit ?? 0n)) return;
+    this.#position = this.#told = position;
     this.#skipped = 0;
     this.options.onCheckpoint?.(position);
   }

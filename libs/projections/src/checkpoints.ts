@@ -56,8 +56,16 @@ export class Checkpoints {
 
   /** @throws Error when another engine took over. */
   async save(entry: RecordedEvent | UnreadableEvent): Promise<void> {
-    const { commit, prepare } = entry.position;
-    const eventId = entry instanceof UnreadableEvent ? entry.eventId : entry.id;
+    await this.#save(entry.position, entry instanceof UnreadableEvent ? entry.eventId : entry.id);
+  }
+
+  /** The same for a position that only events of others lie before: the event there is looked up. */
+  async savePassed(position: Position): Promise<void> {
+    const eventId = await this.log.idAt(position);
+    if (eventId !== undefined) await this.#save(position, eventId);
+  }
+
+  async #save({ commit, prepare }: Position, eventId: string): Promise<void> {
     const { matchedCount } = await this.#collection.updateOne(
       { _id: 'ledger', epoch: this.#epoch },
       { $set: { commit: commit.toString(), prepare: prepare.toString(), eventId } },

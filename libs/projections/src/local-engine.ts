@@ -206,6 +206,7 @@ export class LocalEngine extends ProjectionEngine {
     this.#subscription = this.log.subscribeToAll({
       ...(this.#applied === undefined ? {} : { from: this.#applied }),
       onEvent: (entry) => this.#take(entry),
+      onCheckpoint: (position) => this.#pass(position),
     });
   }
 
@@ -213,6 +214,19 @@ export class LocalEngine extends ProjectionEngine {
     this.#queue.push(entry);
     if (this.#queue.length >= mostQueued) this.#subscription?.pause();
     this.#begin();
+  }
+
+  /** Events of others only, up to `position`. While something waits, its own position will be the checkpoint. */
+  #pass(position: Position): void {
+    if (this.#busy || this.#queue.length > 0 || this.#stopped) return;
+    this.#applied = position;
+    this.#saving = this.#saving.then(() => this.#checkpoints.savePassed(position));
+    this.#saving.catch(() => undefined);
+    this.#release();
+  }
+
+  #release(): void {
+    for (const waiter of this.#waiters) if (isReached(waiter.position, this.#applied)) waiter.reached();
   }
 
   #begin(): void {
@@ -263,7 +277,7 @@ export class LocalEngine extends ProjectionEngine {
     this.#events += batch.length;
     this.#queue.splice(0, batch.length);
     if (this.#queue.length < mostQueued / 2) this.#subscription?.resume();
-    for (const waiter of this.#waiters) if (isReached(waiter.position, this.#applied)) waiter.reached();
+    this.#release();
   }
 
   async #fold(projection: Projection, writer: ViewWriter, events: readonly RecordedEvent[]): Promise<void> {
