@@ -22,7 +22,7 @@ const card = {
   dataSource: 'Boston 311',
   responsibleRole: 'service-owner',
 };
-const kase = (id: string, change: object = {}) => ({
+const aCase = (id: string, change: object = {}) => ({
   id,
   kind: 'case',
   startedAt: '2011-07-05T08:00:00-04:00',
@@ -118,29 +118,32 @@ it('fills a card up, and shows it as it was known at any revision', async () => 
   await ledger.post('owner', `${indicators}/own/revision`, { ...revision, effectiveFromPeriod: '2011-10' }, 200);
 
   await ledger.post('owner', `${indicators}/own/owner`, { person: ledger.person('second'), from: '2011-07-01' }, 200);
-  await upload('own', kase('o-1', { dimensions: {} }));
+  expect(await ledger.read(`${indicators}/own/owner`, 'verifier')).toMatchObject({ person: ledger.person('second') });
+  expect(await ledger.read(`${indicators}/own`)).not.toHaveProperty('owner');
+  await ledger.read(`${indicators}/on-time/owner`, 'verifier', 404);
+  await upload('own', aCase('o-1', { dimensions: {} }));
   const path = `${indicators}/own/readings/o-1/verification`;
   expect((await ledger.post('second', path, july, 403)).body.type).toMatch(/an-owner-does-not-verify$/);
   await ledger.post('verifier', path, july, 200);
   await ledger.post('owner', `${indicators}/own/retirement`, { reason: 'Replaced' }, 200);
-  expect((await upload('own', kase('o-2', { dimensions: {} }))).rejected).toMatchObject([
+  expect((await upload('own', aCase('o-2', { dimensions: {} }))).rejected).toMatchObject([
     { line: 1, rule: 'reading-ledger/a-retired-indicator-takes-no-readings' },
   ]);
-  const closing = kase('o-1', { dimensions: {}, stoppedAt: '2011-07-06T08:00:00-04:00' });
+  const closing = aCase('o-1', { dimensions: {}, stoppedAt: '2011-07-06T08:00:00-04:00' });
   expect((await upload('own', closing)).summary).toEqual({ accepted: 1, unchanged: 0, rejected: 0 });
   expect(await ledger.read(`${indicators}/own`)).toMatchObject({ status: 'retired', retiredFor: 'Replaced' });
 });
 
 it('records, verifies, corrects and voids, and each step can be read as of its revision', async () => {
   const composite = '1818/4537 July';
-  expect((await upload('on-time', kase(composite), kase('b'), kase('c'))).summary.accepted).toBe(3);
+  expect((await upload('on-time', aCase(composite), aCase('b'), aCase('c'))).summary.accepted).toBe(3);
   await ledger.post('capturer', `${verbs(composite)}/verification`, july, 403);
   await ledger.post('verifier', `${verbs(composite)}/verification`, july, 200);
   expect((await ledger.post('verifier', `${verbs(composite)}/verification`, july, 200)).body.eventIds).toEqual([]);
   await ledger.post('verifier', `${verbs('nobody')}/verification`, july, 404);
   await ledger.post('verifier', `${verbs('b')}/verification`, { period: '../2011' }, 422);
 
-  const { id: _id, ...now } = kase('b', { dueAt: '2011-07-04T08:00:00-04:00' });
+  const { id: _id, ...now } = aCase('b', { dueAt: '2011-07-04T08:00:00-04:00' });
   const correction = { ...july, reading: now, reasonCode: 'late-evidence', reason: 'The letter of 12 August' };
   await ledger.post('verifier', `${verbs('b')}/correction`, correction, 200);
   expect((await ledger.post('verifier', `${verbs('b')}/correction`, correction, 200)).body.eventIds).toEqual([]);
@@ -154,7 +157,7 @@ it('records, verifies, corrects and voids, and each step can be read as of its r
   );
 
   await ledger.post('verifier', `${verbs('c')}/void`, { ...july, reason: 'Recorded twice' }, 200);
-  const again = await upload('on-time', kase(composite), kase('b'), kase('c'));
+  const again = await upload('on-time', aCase(composite), aCase('b'), aCase('c'));
   expect(again.summary).toEqual({ accepted: 0, unchanged: 2, rejected: 1 });
   expect(again.rejected).toMatchObject([{ line: 3, rule: 'reading-ledger/a-voided-reading-is-left-alone' }]);
 
@@ -173,7 +176,7 @@ it('records, verifies, corrects and voids, and each step can be read as of its r
 
 it('keeps a reading id in one period, and lets a voided one be recorded in another', async () => {
   const august = { startedAt: '2011-08-02T08:00:00-04:00', dueAt: '2011-08-05T08:00:00-04:00' };
-  const first = await upload('on-time', kase('d'), kase('b', august), kase('c', august), kase('d', august));
+  const first = await upload('on-time', aCase('d'), aCase('b', august), aCase('c', august), aCase('d', august));
   expect(first.summary).toEqual({ accepted: 2, unchanged: 0, rejected: 2 });
   expect(first.rejected).toMatchObject([
     { line: 2, pointer: '/id', detail: expect.stringContaining('It stands in 2011-07.') },
@@ -186,7 +189,7 @@ it('keeps a reading id in one period, and lets a voided one be recorded in anoth
 });
 
 it('puts times on the wall clock of the indicator, whatever offset they came with', async () => {
-  const utc = kase('utc', { startedAt: '2011-10-01T03:59:59Z', dueAt: '2011-10-02T00:00:00Z' });
+  const utc = aCase('utc', { startedAt: '2011-10-01T03:59:59Z', dueAt: '2011-10-02T00:00:00Z' });
   expect((await upload('on-time', utc)).summary.accepted).toBe(1);
   expect((await readings('2011-09')).rows).toMatchObject([
     { id: 'utc', startedAt: '2011-09-30T23:59:59-04:00', dueAt: '2011-10-01T20:00:00-04:00' },
@@ -195,7 +198,7 @@ it('puts times on the wall clock of the indicator, whatever offset they came wit
 
 it('takes nothing new after the cut-off, but closings of a later time', async () => {
   const open = { startedAt: '2011-06-05T08:00:00-04:00' };
-  await upload('on-time', kase('june-1', open), kase('june-2', open));
+  await upload('on-time', aCase('june-1', open), aCase('june-2', open));
   const cutOff = `${indicators}/on-time/periods/2011-06/cut-off`;
   await ledger.post('capturer', cutOff, {}, 403);
   await ledger.post('verifier', cutOff, {}, 200);
@@ -203,10 +206,10 @@ it('takes nothing new after the cut-off, but closings of a later time', async ()
   await ledger.post('verifier', `${indicators}/on-time/periods/2999-01/cut-off`, {}, 409);
   const late = await upload(
     'on-time',
-    kase('june-3', open),
-    kase('june-1', { ...open, stoppedAt: '2011-06-09T08:00:00-04:00' }),
-    kase('june-2', { ...open, stoppedAt: '2999-06-09T08:00:00-04:00' }),
-    kase('june-1', open),
+    aCase('june-3', open),
+    aCase('june-1', { ...open, stoppedAt: '2011-06-09T08:00:00-04:00' }),
+    aCase('june-2', { ...open, stoppedAt: '2999-06-09T08:00:00-04:00' }),
+    aCase('june-1', open),
   );
   expect(late.summary).toEqual({ accepted: 1, unchanged: 1, rejected: 2 });
   expect(late.rejected.map(({ line, pointer }) => [line, pointer])).toEqual([

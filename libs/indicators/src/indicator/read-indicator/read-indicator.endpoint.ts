@@ -2,7 +2,7 @@ import { StreamDecider } from '@app/event-store';
 import { AsOf, Problem, Public, problems, revised, type PointInLog, type Revised } from '@app/http';
 import { Controller, Get, Param } from '@nestjs/common';
 import type { IndicatorCard } from '../indicator.events.js';
-import { indicator, type CardVersion, type IndicatorOwner } from '../indicator.state.js';
+import { indicator, type CardVersion } from '../indicator.state.js';
 
 export interface IndicatorAnswer {
   readonly agency: string;
@@ -14,9 +14,9 @@ export interface IndicatorAnswer {
   readonly version: number;
   readonly card: IndicatorCard;
   readonly versions: readonly CardVersion[];
-  readonly owner?: IndicatorOwner;
 }
 
+/** Open data: the card and all its versions. */
 @Controller('v1/agencies/:agency/indicators/:indicator')
 export class ReadIndicatorEndpoint {
   constructor(private readonly decider: StreamDecider) {}
@@ -30,7 +30,7 @@ export class ReadIndicatorEndpoint {
   ): Promise<Revised<IndicatorAnswer>> {
     const { state, revision } = await this.decider.load(indicator, agency, id, at);
     if (state.status === 'undefined') throw new Problem(problems.notFound);
-    const { effectiveFromPeriod: _effectiveFromPeriod, ...said } = state;
-    return revised({ agency, indicator: id, revision: revision.toString(), ...said }, revision);
+    const { effectiveFromPeriod: _effectiveFromPeriod, owner: _owner, ...open } = state;
+    return revised({ agency, indicator: id, revision: revision.toString(), ...open }, revision);
   }
 }
