@@ -10,8 +10,7 @@ export interface ThreadStores {
   readonly mongoUrl: string;
 }
 
-export const engineCalls = ['start', 'stop', 'position', 'waitFor', 'rebuild', 'parked', 'retry', 'skip'] as const;
-export type EngineCall = (typeof engineCalls)[number];
+export type EngineCall = 'start' | 'stop' | 'position' | 'waitFor' | 'rebuild' | 'parked' | 'retry' | 'skip';
 
 export interface ToThread {
   readonly id: number;
@@ -34,6 +33,8 @@ export type FromThread =
 
 const millisecondsBetweenStates = 100;
 
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(JSON.stringify(thrown)));
+
 /** Keeps the read models in the worker thread that this is called in, for a ThreadedEngine outside it. */
 export function keepReadModelsInThisThread(projections: readonly Projection[]): void {
   const { eventStoreUrl, mongoUrl } = workerData as ThreadStores;
@@ -43,21 +44,29 @@ export function keepReadModelsInThisThread(projections: readonly Projection[]): 
   const tell = (message: FromThread): void => parentPort?.postMessage(message);
   const tellState = (): void => {
     const { failure, events, lag, parkedDocuments } = engine;
-    const reason = failure === undefined ? undefined : failure instanceof Error ? failure.message : String(failure);
+    const reason = failure === undefined ? undefined : asError(failure).message;
     tell({ kind: 'state', state: { failure: reason, events, lag, parkedDocuments } });
+  };
+  const calls: { readonly [Call in EngineCall]: LocalEngine[Call] } = {
+    start: () => engine.start(),
+    stop: () => engine.stop(),
+    position: () => engine.position(),
+    waitFor: (position, milliseconds) => engine.waitFor(position, milliseconds),
+    rebuild: (...names) => engine.rebuild(...names),
+    parked: () => engine.parked(),
+    retry: (projection, document) => engine.retry(projection, document),
+    skip: (projection, document) => engine.skip(projection, document),
   };
   const states = setInterval(tellState, millisecondsBetweenStates);
   parentPort?.on('message', ({ id, call, args }: ToThread) => {
-    const work = engine[call] as (...given: readonly unknown[]) => Promise<unknown>;
-    work
-      .apply(engine, [...args])
+    const work = calls[call] as (...given: readonly unknown[]) => Promise<unknown>;
+    work(...args)
       .then(
         (result) => {
           tellState();
           tell({ kind: 'answer', id, result });
         },
-        (error: unknown) =>
-          tell({ kind: 'refusal', id, error: error instanceof Error ? error : new Error(String(error)) }),
+        (error: unknown) => tell({ kind: 'refusal', id, error: asError(error) }),
       )
       .finally(async () => {
         if (call !== 'stop') return;

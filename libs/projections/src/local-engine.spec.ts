@@ -4,54 +4,22 @@ import { join } from 'node:path';
 import { startEmbeddedEventStore, type EmbeddedEventStore } from '@app/embedded-eventstore';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
 import { EventLog } from '@app/event-store';
-import { defineEvents, type DomainEvent, type EventOf, type Position } from '@app/kernel';
+import type { DomainEvent, Position } from '@app/kernel';
 import { exampleMetadata } from '@app/testing';
 import fc from 'fast-check';
-import { z } from 'zod';
+import {
+  boards,
+  boardsOf,
+  cleared,
+  counted,
+  plainBoards,
+  poison,
+  tallies,
+  type BoardEvent,
+} from '../spec-support/boards.js';
 import { LocalEngine } from './local-engine.js';
 import { defineProjection, type Projection } from './projection.js';
 import { ReadModels } from './read-models.js';
-
-const eventTypes = defineEvents({
-  TallyCounted: { version: 1, schema: z.strictObject({ board: z.string(), points: z.int() }) },
-  TallyCleared: { version: 1, schema: z.strictObject({ board: z.string() }) },
-});
-type Event = EventOf<typeof eventTypes>;
-
-interface Board {
-  readonly _id: string;
-  readonly points: number;
-  readonly counted: number;
-}
-
-const poison = 666;
-let isPoisonous = true;
-
-const boardsOf = (version = 1): Projection<Board> =>
-  defineProjection<Board, Event>({
-    name: 'boards',
-    version,
-    indexes: [{ key: { points: 1, _id: 1 } }],
-    documentId: ({ data }) => data.board,
-    on: {
-      TallyCounted: (board, { data: { points } }, _id) => {
-        if (points === poison && isPoisonous) throw new Error('this tally is poison');
-        return { _id, points: (board?.points ?? 0) + points * version, counted: (board?.counted ?? 0) + 1 };
-      },
-      TallyCleared: () => undefined,
-    },
-  });
-const boards = boardsOf();
-const tallies = defineProjection<{ _id: string; board: string }, Event>({
-  name: 'tallies',
-  version: 1,
-  documentPerEvent: true,
-  documentId: ({ streamName, revision }) => `${streamName}@${revision}`,
-  on: { TallyCounted: (_doc, { data: { board } }, _id) => ({ _id, board }) },
-});
-
-const counted = (board: string, points: number): Event => ({ type: 'TallyCounted', data: { board, points } });
-const cleared = (board: string): Event => ({ type: 'TallyCleared', data: { board } });
 
 let folder: string;
 let store: EmbeddedEventStore;
@@ -99,7 +67,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  isPoisonous = true;
+  poison.isPoisonous = true;
   stream = `tally-boston/${++database}`;
   revision = -1n;
   store = await startEmbeddedEventStore({ dataDir: join(folder, `events-${database}`) });
@@ -204,7 +172,7 @@ describe('the projection engine', () => {
 describe('a poison event', () => {
   it('is parked with its reason; later events of the same document wait, all others go on', async () => {
     await engine.start();
-    await reaches(await append(counted('a', 1), counted('a', poison), counted('b', 1)));
+    await reaches(await append(counted('a', 1), counted('a', poison.points), counted('b', 1)));
     await reaches(await append(counted('a', 2), counted('b', 2)));
     expect(await board('a')).toMatchObject({ points: 1 });
     expect(await board('b')).toMatchObject({ points: 3 });
@@ -218,22 +186,22 @@ describe('a poison event', () => {
 
   it('waits over a restart, and goes in by a retry when the fold is mended', async () => {
     await engine.start();
-    await reaches(await append(counted('a', poison), counted('a', 2)));
+    await reaches(await append(counted('a', poison.points), counted('a', 2)));
     await engine.stop();
     const again = anEngine();
     await again.start();
     await reaches(await append(counted('a', 3)), again);
     expect(await again.retry('boards', 'a')).toBe(3);
     expect((await again.parked())[0]).toMatchObject({ attempts: 2 });
-    isPoisonous = false;
+    poison.isPoisonous = false;
     expect(await again.retry('boards', 'a')).toBe(0);
-    expect(await board('a')).toEqual({ _id: 'a', points: poison + 5, counted: 3 });
+    expect(await board('a')).toEqual({ _id: 'a', points: poison.points + 5, counted: 3 });
     expect(again.parkedDocuments).toBe(0);
   });
 
   it('can be given up: what waits behind it goes in', async () => {
     await engine.start();
-    await reaches(await append(counted('a', poison), counted('a', 2)));
+    await reaches(await append(counted('a', poison.points), counted('a', 2)));
     expect(await engine.skip('boards', 'a')).toBe(0);
     expect(await board('a')).toEqual({ _id: 'a', points: 2, counted: 1 });
   });
@@ -279,6 +247,45 @@ describe('a rebuild', () => {
     expect(inputStage).toMatchObject({ stage: 'IXSCAN' });
   });
 
+  it('is not seen by questions: the old view answers until the new one takes its name', async () => {
+    await engine.start();
+    const many = Array.from({ length: 300 }, (_, at) => counted(`board-${at % 50}`, 1));
+    for (let batch = 0; batch < 10; batch++) await reaches(await append(...many));
+    let rebuilding = true;
+    const read = async (): Promise<number[]> => {
+      const sums: number[] = [];
+      while (rebuilding) {
+        const all = await readModels.collection(boards).find().toArray();
+        sums.push(all.reduce((sum, { points }) => sum + points, 0));
+      }
+      return sums;
+    };
+    const reading = read();
+    const meanwhile = engine.rebuild('boards', 'tallies');
+    const last = await append(counted('late', 1));
+    await meanwhile;
+    rebuilding = false;
+    const sums = await reading;
+    expect(sums.length).toBeGreaterThan(1);
+    expect(sums.filter((sum) => sum !== 3_000 && sum !== 3_001)).toEqual([]);
+    await reaches(last);
+    expect(await board('late')).toMatchObject({ points: 1 });
+  });
+
+  it('forgets what was parked, and parks again what is still poison', async () => {
+    await engine.start();
+    await reaches(await append(counted('a', poison.points), counted('a', 2), counted('b', 1)));
+    await engine.rebuild('boards');
+    expect((await engine.parked()).map(({ document, attempts }) => [document, attempts])).toEqual([
+      ['a', 1],
+      ['a', 0],
+    ]);
+    poison.isPoisonous = false;
+    await engine.rebuild('boards');
+    expect(engine.parkedDocuments).toBe(0);
+    expect(await board('a')).toMatchObject({ points: poison.points + 2 });
+  });
+
   it('happens at the start when the folds have a new version', async () => {
     await engine.start();
     await reaches(await append(counted('a', 1)));
@@ -306,9 +313,12 @@ describe('a store that is away', () => {
     await own.close();
     const last = await append(counted('a', 2));
     expect(await away.waitFor(last, 200)).toBe(false);
+    const waited = away.lag;
+    expect(waited).toBeGreaterThan(0);
     const back = await startEmbeddedMongo({ dataDir: join(folder, 'restarted'), port });
     expect(await away.waitFor(last, 20_000)).toBe(true);
     expect(await models.collection(boards).findOne({ _id: 'a' })).toEqual({ _id: 'a', points: 3, counted: 2 });
+    expect(away.lag).toBe(0);
     await away.stop();
     await models.close();
     await back.close();
@@ -331,22 +341,12 @@ describe('whatever is recorded, however it arrives', () => {
         async (batches) => {
           const name = `run${++database}`;
           const own = batches.map((batch) =>
-            batch.map(({ type, data }) => ({ type, data: { ...data, board: `${name}-${data.board}` } }) as Event),
+            batch.map(({ type, data }) => ({ type, data: { ...data, board: `${name}-${data.board}` } }) as BoardEvent),
           );
           let last: Position | undefined;
           for (const batch of own) last = await append(...batch);
           await reaches(last!);
-          const plain = new Map<string, Board>();
-          for (const { type, data } of own.flat()) {
-            const before = plain.get(data.board);
-            if (type === 'TallyCleared') plain.delete(data.board);
-            else
-              plain.set(data.board, {
-                _id: data.board,
-                points: (before?.points ?? 0) + data.points,
-                counted: (before?.counted ?? 0) + 1,
-              });
-          }
+          const plain = plainBoards(own.flat());
           for (const id of ['p', 'q', 'r']) expect(await board(`${name}-${id}`)).toEqual(plain.get(`${name}-${id}`));
           documents += plain.size;
         },
