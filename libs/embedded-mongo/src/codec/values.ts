@@ -1,54 +1,25 @@
-import { decodeArray, decodeFields } from './decode.js';
-import { encodeDoc } from './encode.js';
+import {
+  BSON_TYPE,
+  Bin,
+  DateTime,
+  Dbl,
+  Decimal,
+  MAX_KEY,
+  MIN_KEY,
+  Oid,
+  Rare,
+  Regex,
+  Timestamp,
+  UNDEFINED,
+  double,
+  isInt32,
+} from './scalars.js';
+import { nameEnd, sizeOf } from './validate.js';
+import { Writer } from './writer.js';
 
-// How BSON values look inside the server. The type of a number must survive a round trip, so:
-//   int32            -> number that fits 32 bits and is not -0
-//   double           -> number outside that set, or Dbl when it has an integral 32-bit value
-//   int64            -> bigint
-//   Decimal128       -> Decimal
+export * from './scalars.js';
+
 // Documents and arrays are parsed on first touch: what nobody looks at is copied as bytes.
-
-export class Dbl {
-  constructor(readonly value: number) {}
-}
-
-export class Decimal {
-  constructor(readonly bytes: Buffer) {}
-}
-
-export class Oid {
-  constructor(readonly bytes: Buffer) {}
-}
-
-export class Bin {
-  constructor(
-    readonly subtype: number,
-    readonly bytes: Buffer,
-  ) {}
-}
-
-export class DateTime {
-  constructor(readonly ms: bigint) {}
-}
-
-export class Timestamp {
-  constructor(readonly value: bigint) {}
-}
-
-export class Regex {
-  constructor(
-    readonly pattern: string,
-    readonly options: string,
-  ) {}
-}
-
-/** MinKey, MaxKey, undefined, symbol, JavaScript code, DBPointer: kept, ordered, never interpreted. */
-export class Rare {
-  constructor(
-    readonly type: number,
-    readonly bytes: Buffer,
-  ) {}
-}
 
 export class Doc {
   private parsed: Map<string, Value> | undefined;
@@ -124,43 +95,6 @@ export type Value =
 
 export type NumericValue = number | bigint | Dbl | Decimal;
 
-export const BSON_TYPE = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binData: 5,
-  undefined: 6,
-  objectId: 7,
-  bool: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  dbPointer: 12,
-  javascript: 13,
-  symbol: 14,
-  javascriptWithScope: 15,
-  int: 16,
-  timestamp: 17,
-  long: 18,
-  decimal: 19,
-  minKey: 255,
-  maxKey: 127,
-} as const;
-
-const NOTHING = Buffer.alloc(0);
-export const UNDEFINED = new Rare(BSON_TYPE.undefined, NOTHING);
-export const MIN_KEY = new Rare(BSON_TYPE.minKey, NOTHING);
-export const MAX_KEY = new Rare(BSON_TYPE.maxKey, NOTHING);
-
-export function isInt32(value: number): boolean {
-  return (value | 0) === value && (value !== 0 || 1 / value > 0);
-}
-
-export function double(value: number): number | Dbl {
-  return isInt32(value) ? new Dbl(value) : value;
-}
-
 export function isNumeric(value: Value | undefined): value is NumericValue {
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof Dbl || value instanceof Decimal;
 }
@@ -193,4 +127,151 @@ const TYPE_NAMES = new Map<number, string>(Object.entries(BSON_TYPE).map(([name,
 
 export function typeNameOf(value: Value | undefined): string {
   return value === undefined ? 'missing' : (TYPE_NAMES.get(bsonTypeOf(value)) ?? 'unknown');
+}
+
+interface Reader {
+  readonly buffer: Buffer;
+  at: number;
+}
+
+function readValue(type: number, reader: Reader): Value {
+  const { buffer, at } = reader;
+  const size = sizeOf(type, buffer, at, buffer.length);
+  reader.at = at + size;
+  switch (type) {
+    case BSON_TYPE.double:
+      return double(buffer.readDoubleLE(at));
+    case BSON_TYPE.string:
+      return buffer.toString('utf8', at + 4, at + size - 1);
+    case BSON_TYPE.object:
+      return new Doc(buffer.subarray(at, at + size));
+    case BSON_TYPE.array:
+      return new Arr(buffer.subarray(at, at + size));
+    case BSON_TYPE.binData:
+      return new Bin(buffer[at + 4] ?? 0, buffer.subarray(at + 5, at + size));
+    case BSON_TYPE.objectId:
+      return new Oid(buffer.subarray(at, at + 12));
+    case BSON_TYPE.bool:
+      return buffer[at] !== 0;
+    case BSON_TYPE.date:
+      return new DateTime(buffer.readBigInt64LE(at));
+    case BSON_TYPE.null:
+      return null;
+    case BSON_TYPE.regex: {
+      const middle = buffer.indexOf(0, at);
+      return new Regex(buffer.toString('utf8', at, middle), buffer.toString('utf8', middle + 1, at + size - 1));
+    }
+    case BSON_TYPE.int:
+      return buffer.readInt32LE(at);
+    case BSON_TYPE.timestamp:
+      return new Timestamp(buffer.readBigUInt64LE(at));
+    case BSON_TYPE.long:
+      return buffer.readBigInt64LE(at);
+    case BSON_TYPE.decimal:
+      return new Decimal(buffer.subarray(at, at + 16));
+    case BSON_TYPE.undefined:
+      return UNDEFINED;
+    case BSON_TYPE.minKey:
+      return MIN_KEY;
+    case BSON_TYPE.maxKey:
+      return MAX_KEY;
+    default:
+      return new Rare(type, buffer.subarray(at, at + size));
+  }
+}
+
+export function decodeFields(buffer: Buffer): Map<string, Value> {
+  const fields = new Map<string, Value>();
+  const reader = { buffer, at: 4 };
+  const end = buffer.length - 1;
+  while (reader.at < end) {
+    const type = buffer[reader.at] ?? 0;
+    const nameStart = reader.at + 1;
+    const stop = nameEnd(buffer, nameStart, end);
+    reader.at = stop + 1;
+    fields.set(buffer.toString('utf8', nameStart, stop), readValue(type, reader));
+  }
+  return fields;
+}
+
+export function decodeArray(buffer: Buffer): Value[] {
+  const items: Value[] = [];
+  const reader = { buffer, at: 4 };
+  const end = buffer.length - 1;
+  while (reader.at < end) {
+    const type = buffer[reader.at] ?? 0;
+    reader.at = nameEnd(buffer, reader.at + 1, end) + 1;
+    items.push(readValue(type, reader));
+  }
+  return items;
+}
+
+function writeValue(writer: Writer, value: Value): void {
+  switch (typeof value) {
+    case 'string':
+      return writer.string(value);
+    case 'number':
+      return isInt32(value) ? writer.int32(value) : writer.double(value);
+    case 'bigint':
+      return writer.int64(value);
+    case 'boolean':
+      return writer.byte(value ? 1 : 0);
+  }
+  if (value === null) return;
+  if (value instanceof Doc) return writeDoc(writer, value);
+  if (value instanceof Arr) return writeArray(writer, value);
+  if (value instanceof Dbl) return writer.double(value.value);
+  if (value instanceof DateTime) return writer.int64(value.ms);
+  if (value instanceof Timestamp) return writer.uint64(value.value);
+  if (value instanceof Bin) {
+    writer.int32(value.bytes.length);
+    writer.byte(value.subtype);
+    return writer.bytes(value.bytes);
+  }
+  if (value instanceof Regex) {
+    writer.cstring(value.pattern);
+    return writer.cstring(value.options);
+  }
+  if (value instanceof Oid || value instanceof Decimal || value instanceof Rare) return writer.bytes(value.bytes);
+}
+
+function writeDoc(writer: Writer, document: Doc): void {
+  if (document.rawBytes) return writer.bytes(document.rawBytes);
+  const start = writer.length;
+  writer.int32(0);
+  for (const [name, value] of document.fields) writeElement(writer, name, value);
+  writer.byte(0);
+  writer.int32At(writer.length - start, start);
+}
+
+function writeArray(writer: Writer, array: Arr): void {
+  if (array.rawBytes) return writer.bytes(array.rawBytes);
+  const start = writer.length;
+  writer.int32(0);
+  array.items.forEach((item, index) => writeElement(writer, String(index), item));
+  writer.byte(0);
+  writer.int32At(writer.length - start, start);
+}
+
+export function writeElement(writer: Writer, name: string, value: Value): void {
+  writer.byte(bsonTypeOf(value));
+  writer.cstring(name);
+  writeValue(writer, value);
+}
+
+export function encodeDoc(fields: ReadonlyMap<string, Value>): Buffer {
+  const writer = new Writer();
+  writer.int32(0);
+  for (const [name, value] of fields) writeElement(writer, name, value);
+  writer.byte(0);
+  writer.int32At(writer.length, 0);
+  return writer.take();
+}
+
+/** The bytes of one value alone, type first: equal bytes mean identical values, types included. */
+export function valueBytes(value: Value): Buffer {
+  const writer = new Writer();
+  writer.byte(bsonTypeOf(value));
+  writeValue(writer, value);
+  return writer.take();
 }

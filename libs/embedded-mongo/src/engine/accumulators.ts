@@ -1,6 +1,5 @@
 import { compareValues } from '../codec/compare.js';
 import { addDecimal, divideDecimal } from '../codec/decimal.js';
-import { valueBytes } from '../codec/encode.js';
 import { encodeKey } from '../codec/key.js';
 import {
   Arr,
@@ -12,6 +11,7 @@ import {
   UNDEFINED,
   type NumericValue,
   type Value,
+  valueBytes,
 } from '../codec/values.js';
 import { MemoryAllowance } from './memory-allowance.js';
 

@@ -1,4 +1,4 @@
-import { MAX_DEPTH } from '../codec/decode.js';
+import { MAX_DEPTH } from '../codec/validate.js';
 import { Arr, Doc, type Value } from '../codec/values.js';
 import { badValue, MongoError } from './errors.js';
 import { isArrayIndex, type Path } from './path.js';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { valueBytes } from '../codec/encode.js';
 import { compareValues } from '../codec/compare.js';
-import { Arr, Doc, Oid, type Value } from '../codec/values.js';
+import { Arr, Doc, Oid, valueBytes, type Value } from '../codec/values.js';
 import { checkId } from './collection.js';
 import { MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';

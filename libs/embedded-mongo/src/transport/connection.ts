@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { MalformedBson } from '../codec/decode.js';
+import { MalformedBson } from '../codec/validate.js';
 import type { Doc } from '../codec/values.js';
 import { announcedLength, encodeReply, parseRequest, type Request } from './wire.js';
 

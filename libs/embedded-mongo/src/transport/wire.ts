@@ -1,4 +1,4 @@
-import { validate, MalformedBson } from '../codec/decode.js';
+import { validate, MalformedBson } from '../codec/validate.js';
 import { Arr, Doc, type Value } from '../codec/values.js';
 
 export const MAX_MESSAGE = 48_000_000;

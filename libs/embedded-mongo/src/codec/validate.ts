@@ -1,17 +1,11 @@
-import { Arr, Bin, BSON_TYPE as T, DateTime, Decimal, Doc, double, MAX_KEY, MIN_KEY, Oid } from './values.js';
-import { Rare, Regex, Timestamp, UNDEFINED, type Value } from './values.js';
+import { BSON_TYPE as T } from './scalars.js';
 
 export class MalformedBson extends Error {}
 
 export const MAX_DEPTH = 100;
 
-interface Reader {
-  readonly buffer: Buffer;
-  at: number;
-}
-
 /** Length in bytes of the value of `type` at `at`; every length is checked against `end`. */
-function sizeOf(type: number, buffer: Buffer, at: number, end: number): number {
+export function sizeOf(type: number, buffer: Buffer, at: number, end: number): number {
   const need = (bytes: number): number => {
     if (bytes < 0 || at + bytes > end) throw new MalformedBson('a BSON value reaches beyond its document');
     return bytes;
@@ -76,7 +70,7 @@ function sizeOf(type: number, buffer: Buffer, at: number, end: number): number {
   }
 }
 
-function nameEnd(buffer: Buffer, at: number, end: number): number {
+export function nameEnd(buffer: Buffer, at: number, end: number): number {
   let position = at;
   while (position < end && buffer[position] !== 0) position++;
   if (position >= end) throw new MalformedBson('a BSON field name has no terminator');
@@ -106,76 +100,4 @@ export function validate(buffer: Buffer, start: number, limit: number, depth = 0
 function validateScope(buffer: Buffer, at: number, end: number, depth: number): void {
   const code = sizeOf(T.string, buffer, at + 4, end);
   validate(buffer, at + 4 + code, end, depth + 1);
-}
-
-function readValue(type: number, reader: Reader): Value {
-  const { buffer, at } = reader;
-  const size = sizeOf(type, buffer, at, buffer.length);
-  reader.at = at + size;
-  switch (type) {
-    case T.double:
-      return double(buffer.readDoubleLE(at));
-    case T.string:
-      return buffer.toString('utf8', at + 4, at + size - 1);
-    case T.object:
-      return new Doc(buffer.subarray(at, at + size));
-    case T.array:
-      return new Arr(buffer.subarray(at, at + size));
-    case T.binData:
-      return new Bin(buffer[at + 4] ?? 0, buffer.subarray(at + 5, at + size));
-    case T.objectId:
-      return new Oid(buffer.subarray(at, at + 12));
-    case T.bool:
-      return buffer[at] !== 0;
-    case T.date:
-      return new DateTime(buffer.readBigInt64LE(at));
-    case T.null:
-      return null;
-    case T.regex: {
-      const middle = buffer.indexOf(0, at);
-      return new Regex(buffer.toString('utf8', at, middle), buffer.toString('utf8', middle + 1, at + size - 1));
-    }
-    case T.int:
-      return buffer.readInt32LE(at);
-    case T.timestamp:
-      return new Timestamp(buffer.readBigUInt64LE(at));
-    case T.long:
-      return buffer.readBigInt64LE(at);
-    case T.decimal:
-      return new Decimal(buffer.subarray(at, at + 16));
-    case T.undefined:
-      return UNDEFINED;
-    case T.minKey:
-      return MIN_KEY;
-    case T.maxKey:
-      return MAX_KEY;
-    default:
-      return new Rare(type, buffer.subarray(at, at + size));
-  }
-}
-
-export function decodeFields(buffer: Buffer): Map<string, Value> {
-  const fields = new Map<string, Value>();
-  const reader = { buffer, at: 4 };
-  const end = buffer.length - 1;
-  while (reader.at < end) {
-    const type = buffer[reader.at] ?? 0;
-    const nameStart = reader.at + 1;
-    const stop = nameEnd(buffer, nameStart, end);
-    reader.at = stop + 1;
-    fields.set(buffer.toString('utf8', nameStart, stop), readValue(type, reader));
-  }
-  return fields;
-}
-
-export function decodeArray(buffer: Buffer): Value[] {
-  const items: Value[] = [];
-  const reader = { buffer, at: 4 };
-  const end = buffer.length - 1;
-  while (reader.at < end) {
-    const type = buffer[reader.at] ?? 0;
-    reader.at = nameEnd(buffer, reader.at + 1, end) + 1;
-    items.push(readValue(type, reader));
-  }
-  return items;
 }
