@@ -33,6 +33,7 @@ export const caseColumns = [
   'closed',
   'medianHours',
   'p90Hours',
+  'sample',
 ] as const;
 
 /** Counts cases one by one, each under the card that it is counted by. Formulas 1 and 2 of domain.md section 9. */

@@ -48,7 +48,7 @@ export class PerformanceEndpoint {
       ...groups.map((name) => ({ name, of: (row: PerformanceRow) => row.key[name], freeText: true })),
       ...figureColumns[card.kind].map((name) => ({
         name,
-        of: (row: PerformanceRow) => (row as unknown as Record<string, string | number | null>)[name],
+        of: (row: PerformanceRow) => (row as unknown as Partial<Record<string, string | number | null>>)[name],
       })),
     ];
     const also = { validAt: at.toISOString(), ...(noData.length === 0 ? {} : { noData }) };

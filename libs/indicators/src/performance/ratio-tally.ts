@@ -34,6 +34,7 @@ export const ratioColumns = [
   'numerator',
   'denominator',
   'percent',
+  'sample',
 ] as const;
 
 /** Sums numerators and denominators; a verdict is `100 numerator` against `target denominator`, so nothing is rounded. */

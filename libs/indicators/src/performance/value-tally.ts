@@ -39,6 +39,7 @@ export const valueColumns = [
   'max',
   'median',
   'p90',
+  'sample',
 ] as const;
 
 export class ValueTally {
