@@ -65,6 +65,8 @@ export const agreement: Aggregate<AgreementState, AgreementEvent> = {
       };
     return state.status === 'undrafted' ? state : evolveWritten(state, event);
   },
+  // A draft that many parties work on for months has hundreds of events.
+  snapshot: { version: 1, every: 50, encode: (state) => state, decode: (stored) => stored as AgreementState },
 };
 
 type LaterEvent = Exclude<AgreementEvent, { type: 'AgreementDrafted' }>;
