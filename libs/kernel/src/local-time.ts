@@ -25,19 +25,21 @@ export function inZone(local: string, timeZone: string): OffsetDateTime {
     .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
 }
 
-const offsets = new Map<string, string>();
+/** By zone, then by quarter of an hour. */
+const offsets = new Map<string, Map<number, string>>();
 const mostOffsets = 50_000;
 const quarterHour = 15 * 60;
 
 /** `-04:00`. An offset holds for the whole quarter of an hour: zones change between quarters only. */
 function offsetAt(instant: number, timeZone: string): string {
+  const known = offsets.get(timeZone) ?? new Map<number, string>();
+  offsets.set(timeZone, known);
   const quarter = Math.floor(instant / quarterHour);
-  const key = `${timeZone} ${quarter}`;
-  const known = offsets.get(key);
-  if (known !== undefined) return known;
+  const kept = known.get(quarter);
+  if (kept !== undefined) return kept;
+  if (known.size >= mostOffsets) known.clear();
   const at = Temporal.Instant.fromEpochMilliseconds(quarter * quarterHour * 1000).toZonedDateTimeISO(timeZone);
-  if (offsets.size >= mostOffsets) offsets.clear();
-  offsets.set(key, at.offset);
+  known.set(quarter, at.offset);
   return at.offset;
 }
 

@@ -9,7 +9,7 @@ import {
   type LedgerRequest,
   type LineOutcome,
 } from '@app/http';
-import type { CommandMetadata, PeriodKey } from '@app/kernel';
+import type { PeriodKey } from '@app/kernel';
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { LedgerRegistrar } from '../../ledger-register/ledger-registrar.js';
@@ -46,9 +46,14 @@ export class RecordReadingEndpoint {
     const upload = await Upload.begin(this.decider, agency, id);
     const { card } = upload.keeper;
     const opened = new Map<PeriodKey, Promise<void>>();
-    const open = (period: PeriodKey, by: CommandMetadata): Promise<void> | undefined => {
+    const open = (command: RecordReading): Promise<void> | undefined => {
+      const { period } = command.data.reading;
       if (upload.isListed(period)) return undefined;
-      const opening = opened.get(period) ?? this.registrar.open(agency, id, period, card.reportingCycle, by);
+      const known = opened.get(period);
+      if (known !== undefined) return known;
+      // Nothing stands in a period that nobody opened: a line that its rules refuse opens none.
+      recordReading(command, readingLedger.initial, undefined);
+      const opening = this.registrar.open(agency, id, period, card.reportingCycle, metadata);
       opened.set(period, opening);
       return opening;
     };
@@ -56,7 +61,7 @@ export class RecordReadingEndpoint {
       const reading = givenReading(line, card);
       const command = upload.command(reading, metadata);
       try {
-        await open(reading.period, metadata);
+        await open(command);
         return await this.commands.execute(command);
       } catch (error) {
         upload.forget(reading);

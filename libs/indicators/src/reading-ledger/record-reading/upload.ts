@@ -3,7 +3,6 @@ import { type CommandMetadata, ledgerNamespace, uuidV5, type PeriodKey } from '@
 import type { Defined, Retired } from '../../indicator/indicator.state.js';
 import { ledgerRegister } from '../../ledger-register/ledger-register.state.js';
 import { districtsOf, keeperOf, termsFor, type DistrictNames, type LedgerTerms } from '../ledger-terms.js';
-import { digestOf, stopOf } from '../reading-content.js';
 import { ledgerId, readingLedger, standingOf, type ReadingLedger } from '../reading-ledger.state.js';
 import { RecordReading, type GivenReading } from './record-reading.js';
 
@@ -42,7 +41,7 @@ export class Upload {
     const ledger = ledgerId(this.indicator, period);
     const standsIn = this.#standsElsewhere(id, period);
     if (standsIn === undefined) this.#seen.set(id, period);
-    const name = `${metadata.commandId} ${ledger} ${id} ${digestOf(content)} ${stopOf(content) ?? ''}`;
+    const name = `${metadata.commandId} ${ledger} ${id} ${JSON.stringify(content)}`;
     return new RecordReading(
       this.agency,
       ledger,
