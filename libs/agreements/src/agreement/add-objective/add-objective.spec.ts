@@ -167,7 +167,7 @@ describe(agreementRules.severityBandsCoverEveryMiss.sentence, () => {
   it.each(sets)('refused when %s', (_title, target, severityBands) =>
     refused({ target, minimumLevel: '95', perScopeFloor: undefined, severityBands }, rule, '/severityBands'),
   );
-  it('refused when two bands have one severity', () =>
+  it(agreementRules.aSeverityHasOneBand.sentence, () =>
     refused(
       {
         severityBands: [
@@ -177,5 +177,6 @@ describe(agreementRules.severityBandsCoverEveryMiss.sentence, () => {
       },
       agreementRules.aSeverityHasOneBand,
       '/severityBands',
-    ));
+    ),
+  );
 });
