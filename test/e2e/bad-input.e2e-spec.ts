@@ -41,6 +41,22 @@ const reading = (id: string, more: object = {}) => ({
   ...more,
 });
 
+const coverage = {
+  id: 'coverage',
+  kind: 'ratio',
+  disaggregations: ['district'],
+  districtDimension: 'district',
+};
+const share = (more: object) => ({
+  id: 'share-1',
+  kind: 'ratio',
+  period: '2011-07',
+  numerator: '3',
+  denominator: '4',
+  dimensions: { district: 'Allston' },
+  ...more,
+});
+
 interface Refusal {
   readonly status: number;
   readonly type: string;
@@ -58,8 +74,8 @@ const post = (path: string, name: string, body: unknown, headers: Record<string,
     )
     .send(body as object);
 
-const upload = (body: string | Buffer, headers: Record<string, string> = {}): Test =>
-  post(readings, 'capturer', body, { 'content-type': 'application/x-ndjson', ...headers })
+const upload = (body: string | Buffer, headers: Record<string, string> = {}, door = readings): Test =>
+  post(door, 'capturer', body, { 'content-type': 'application/x-ndjson', ...headers })
     .buffer(true)
     .parse((response, done) => {
       let text = '';
@@ -94,9 +110,13 @@ async function isRefused(send: () => PromiseLike<Response>, { status, type, poin
 }
 
 /** Lines of an upload of which none is taken in: each tells its rule and its field. */
-async function areRejected(body: string | Buffer, expected: readonly [line: number, rule: string, pointer: string][]) {
+async function areRejected(
+  body: string | Buffer,
+  expected: readonly [line: number, rule: string, pointer: string][],
+  door = readings,
+) {
   const before = await ledger.recorded();
-  const response = await upload(body);
+  const response = await upload(body, {}, door);
   const entries = String(response.body)
     .trim()
     .split('\n')
@@ -115,6 +135,8 @@ beforeAll(async () => {
   await post('/v1/agencies', 'administrator', boston).expect(201);
   await post(indicators, 'owner', card).expect(201);
   await upload(ndjson(reading('case-1'))).expect(200);
+  await post(`${agency}/districts`, 'administrator', { districts: [{ id: 'allston', name: 'Allston' }] }).expect(201);
+  await post(indicators, 'owner', { ...card, ...coverage }).expect(201);
 });
 afterAll(() => ledger.stop());
 
@@ -252,6 +274,33 @@ describe('a reading', () => {
     ['named __proto__', JSON.parse('{"__proto__":{"id":"x"},"id":"x"}') as object, 'http/forbidden-name', ''],
   ])('%s is rejected with its line, its rule and its field', (_name, line, rule, pointer) =>
     areRejected(ndjson(line), [[1, rule, pointer]]),
+  );
+
+  it.each<[string, object, string, string]>([
+    [
+      'whose numerator is above its denominator',
+      { numerator: '5' },
+      'reading-ledger/a-numerator-is-not-above-its-denominator',
+      '/numerator',
+    ],
+    [
+      'without its denominator',
+      { denominator: undefined },
+      'reading-ledger/a-ratio-has-both-numbers-or-neither',
+      '/denominator',
+    ],
+    ['that is a float', { numerator: 3.1 }, 'reading-ledger/a-line-is-a-reading', '/numerator'],
+    ['that is no decimal', { numerator: '3,1' }, 'reading-ledger/a-number-is-a-plain-decimal', '/numerator'],
+    ['that is negative', { numerator: '-1' }, 'reading-ledger/a-volume-is-not-negative', '/numerator'],
+    [
+      'of a district that does not exist',
+      { dimensions: { district: 'Atlantis' } },
+      'reading-ledger/a-reading-names-districts-that-exist',
+      '/dimensions/district',
+    ],
+    ['of another kind', reading('x'), 'reading-ledger/a-reading-is-of-the-kind-of-its-indicator', '/kind'],
+  ])('of a ratio %s is rejected with its line, its rule and its field', (_name, more, rule, pointer) =>
+    areRejected(ndjson('kind' in more ? more : share(more)), [[1, rule, pointer]], `${indicators}/coverage/readings`),
   );
 
   it('twice in one upload with different content is taken in once', async () => {

@@ -50,6 +50,10 @@ const minPosition = {
   schema: { type: 'string', example: '1207-1207' },
 } as const;
 
+/** What an address is about: the page is ordered by it. `/v1/agencies/{agency}/grants/{person}` is about grants. */
+const nounOf = (address: string): string =>
+  /^\/v1\/(?:agencies\/\{agency\}\/)?([\w-]+)/.exec(address)?.[1] ?? 'service';
+
 /** The document from the code alone: field decorators carry both the checks and the schema. */
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(
@@ -68,10 +72,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     ...document.components,
     schemas: { ...document.components?.schemas, Problem: problemSchema },
   };
-  for (const path of Object.values(document.paths)) {
+  for (const [address, path] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = path[method];
       if (operation === undefined) continue;
+      operation.tags = [nounOf(address)];
       operation.responses = { ...operation.responses, default: problemResponse };
       operation.parameters = [...(operation.parameters ?? []), method === 'get' ? minPosition : idempotencyKey];
     }
