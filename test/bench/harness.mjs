@@ -14,7 +14,9 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 
 /** A Node process; resolves with its first line on stdout. */
 export async function child(args, { env = {}, cwd = home } = {}) {
-  const started = spawn(process.execPath, args, {
+  const profile = process.env.BENCH_PROFILE;
+  const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const started = spawn(process.execPath, [...profiled, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

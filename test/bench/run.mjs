@@ -1,4 +1,5 @@
 // npm run bench [-- --quick] [--json] [--only commands,http,projections,boston] [--events 1000000] [--file cases.csv.gz]
+//   [--profile folder]
 // Both sides of every ratio in one run, in turns, on two servers in processes of their own. EVENTSTORE_URL and MONGODB_URL
 // name others: throw-away ones, for streams are left behind.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,9 +15,12 @@ const { values } = parseArgs({
     only: { type: 'string', default: 'commands,http,projections,boston' },
     events: { type: 'string' },
     file: { type: 'string' },
+    profile: { type: 'string' },
   },
 });
-const { quick, json, only, file } = values;
+const { quick, json, only, file, profile } = values;
+// Every child writes a CPU profile of each of its threads there; the figures are then lower.
+if (profile !== undefined) process.env.BENCH_PROFILE = profile;
 const parts = {
   commands: async (given) => (await import('./ratios/commands.mjs')).commandRatios(given),
   http: async (given) => (await import('./ratios/http.mjs')).httpRatios(given),
