@@ -5,7 +5,7 @@ export type OutputFormat = (typeof outputFormats)[number];
 export type Row = Readonly<Record<string, unknown>>;
 
 const shown = (value: unknown): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 
 function table(rows: readonly Row[], columns: readonly string[]): string {
   const cells = [[...columns], ...rows.map((row) => columns.map((column) => shown(row[column]).replace(/\s+/g, ' ')))];
