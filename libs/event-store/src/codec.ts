@@ -20,9 +20,14 @@ export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
   readonly data: object;
-  readonly metadata: object;
+  /** JSON. Bytes spare the client a detour over base64, which is half the cost of an append. */
+  readonly metadata: Uint8Array;
+  /** Size of data and metadata. */
   readonly bytes: number;
 }
+
+const utf8 = new TextEncoder();
+export const jsonBytes = (value: object): Uint8Array => utf8.encode(JSON.stringify(value));
 
 const metadataSchema = z.object({
   schemaVersion: z.int().min(1),
@@ -73,8 +78,8 @@ export class Codec {
     const checked = definition.schema.safeParse(data);
     if (!checked.success) throw new UnstorableEvent(`${type} does not fit its schema: ${reasonOf(checked.error)}`);
     const { expectedRevision: _precondition, ...kept } = command;
-    const metadata: EventMetadata = { schemaVersion: definition.version, ...kept };
-    const bytes = Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata));
+    const metadata = jsonBytes({ schemaVersion: definition.version, ...kept } satisfies EventMetadata);
+    const bytes = Buffer.byteLength(JSON.stringify(data)) + metadata.length;
     if (bytes > eventSizeLimit)
       throw new UnstorableEvent(`${type} has ${bytes} bytes; an event has at most ${eventSizeLimit}.`);
     return { id: uuidV5(command.commandId, String(index)), type, data, metadata, bytes };

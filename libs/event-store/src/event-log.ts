@@ -80,7 +80,7 @@ export class EventLog {
     if (events.length === 0 || bytes > appendSizeLimit)
       throw new UnstorableEvent(`An append has 1 event or more, in at most ${appendSizeLimit} bytes, not ${bytes}.`);
     const wire = events.map(({ id, type, data, metadata }) =>
-      jsonEvent({ id, type, data: data as Record<string, unknown>, metadata: { ...metadata } }),
+      jsonEvent({ id, type, data: data as Record<string, unknown>, metadata }),
     );
     const until = performance.now() + this.#persistence;
     let reason: unknown;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { streamName, uuidV5, type Accepted, type Aggregate, type DomainEvent, type StreamId } from '@app/kernel';
 import { z } from 'zod';
+import { jsonBytes } from './codec.js';
 import { appendSizeLimit, type EventLog } from './event-log.js';
 import { besideEvents } from './followed-events.js';
 
@@ -87,7 +88,7 @@ export class Snapshots {
     if (bytes > appendSizeLimit) return previous;
     const name = snapshotStreamOf(stream);
     if (previous === -1n) await this.log.keepNewestOnly(name);
-    const event = { id: uuidV5(eventId, `snapshot ${version}`), type, data, metadata: {}, bytes };
+    const event = { id: uuidV5(eventId, `snapshot ${version}`), type, data, metadata: jsonBytes({}), bytes };
     return (await this.log.append(name, [event], previous)).revision;
   }
 }

@@ -9,22 +9,25 @@ export class NoAnswer extends Error {
 }
 
 /** Rejects when `work` takes longer: the client's own deadlines cannot be relied on. */
-export async function within<T>(
+export function within<T>(
   milliseconds: number,
   work: Promise<T>,
   late: () => Error = () => new NoAnswer(milliseconds),
 ): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(late()), milliseconds);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), milliseconds);
+    // Heard to the end: what fails after its time must not become an unhandled rejection.
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: Error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-    // The one that lost may still fail later, when nobody listens any more.
-    work.catch(() => undefined);
-  }
 }
 
 /** Ends early, without an error, when `signal` says so. */

@@ -16,7 +16,7 @@ async function appendForeign(log: EventLog, count: number): Promise<bigint> {
     id: uuidV5(namespace, `${index}`),
     type: 'Noise',
     data: {},
-    metadata: {},
+    metadata: new Uint8Array(),
     bytes: 2,
   }));
   return (await log.append('noise', noise, -1n)).position.commit;
