@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { child, dispose, home, now, servers, sleep } from '../harness.mjs';
+import { child, dispose, home, now, sleep } from '../harness.mjs';
 import { projectorRatio } from './projections.mjs';
 
 const bostonFile = join(home, '..', 'shared', 'data', 'boston-311-2011', 'cases.csv.gz');
@@ -31,10 +31,9 @@ function threadSeconds(pid) {
     .sort((a, b) => b - a);
 }
 
-export async function bostonRows({ folder, file = bostonFile, quick }) {
+export async function bostonRows({ eventStoreUrl, mongoUrl, folder, file = bostonFile, quick }) {
   if (!existsSync(file)) return [{ id: '', what: `the Boston file is not there: ${file}` }];
   const data = join(folder, 'boston');
-  const stores = await servers(join(data, 'stores'));
   const port = 20_000 + (process.pid % 20_000);
   const url = `http://127.0.0.1:${port}`;
   // The stores are processes of their own here, so that the log can be read afterwards; `npm start` has them in threads.
@@ -43,8 +42,8 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
     LEDGER_PORT: String(port),
     LEDGER_URL: url,
     LEDGER_LOG_LEVEL: 'silent',
-    EVENTSTORE_URL: stores.eventStoreUrl,
-    MONGODB_URL: stores.mongoUrl,
+    EVENTSTORE_URL: eventStoreUrl,
+    MONGODB_URL: mongoUrl,
   };
   mkdirSync(env.LEDGER_DATA_DIR, { recursive: true });
   const service = await child([join(home, 'dist', 'apps', 'all-in-one', 'src', 'main.js'), '--empty'], { env });
@@ -133,8 +132,8 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
       ratio: last / tenth,
     });
 
-  const client = EventStoreDBClient.connectionString(stores.eventStoreUrl);
-  const { a, b } = await projectorRatio(stores, 'product', quick ? 1 : 3, client);
+  const client = EventStoreDBClient.connectionString(eventStoreUrl);
+  const { a, b } = await projectorRatio({ eventStoreUrl, mongoUrl }, 'product', quick ? 1 : 3, client);
   rows.push({
     id: 'G5',
     what: 'projector, all views of the product over the Boston log, audit trail with five indexes included, events/s',
@@ -143,6 +142,5 @@ export async function bostonRows({ folder, file = bostonFile, quick }) {
     ratio: a / b,
   });
   await dispose(client);
-  await stores.stop();
   return rows;
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { BACKWARDS, END, EventStoreDBClient, START, excludeSystemEvents } from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { MongoClient } from 'mongodb';
 import { child, dispose, dist, median, now, percentile, rateOf, sleep } from '../harness.mjs';
 import { benchReading, metadataOf } from '../reading-slice.mjs';
@@ -14,23 +14,6 @@ export async function headOf(client) {
   for await (const { event } of client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }))
     return event.position;
   return undefined;
-}
-
-/** Seconds for a plain catch-up subscription to see everything up to `head`, and how many events that were. */
-export async function subscribeThrough(client, head) {
-  const begun = now();
-  let events = 0;
-  const subscription = client.subscribeToAll({ fromPosition: START, filter: excludeSystemEvents() });
-  await new Promise((resolve, reject) => {
-    subscription.on('error', reject);
-    subscription.on('data', ({ event }) => {
-      events += 1;
-      if (event.position.commit >= head.commit) resolve();
-    });
-  });
-  const seconds = (now() - begun) / 1000;
-  await subscription.unsubscribe();
-  return { seconds, events };
 }
 
 export async function startProjector({ eventStoreUrl, mongoUrl }, views) {
@@ -54,7 +37,7 @@ export async function startProjector({ eventStoreUrl, mongoUrl }, views) {
 
 export const asText = ({ commit, prepare }) => ({ commit: String(commit), prepare: String(prepare) });
 
-/** Projects the whole log in turns with reading it. */
+/** Projects the whole log in turns with a plain subscription to it, each in a process that has just started. */
 export async function projectorRatio(stores, views, rounds, client) {
   const head = await headOf(client);
   const ours = [];
@@ -66,7 +49,9 @@ export async function projectorRatio(stores, views, rounds, client) {
     await projector.stop();
     ours.push(events / seconds);
     growth.push(peak - baseline);
-    const read = await subscribeThrough(client, head);
+    const reader = await startProjector(stores, 0);
+    const read = await reader.ask({ call: 'subscribe', position: asText(head) });
+    await reader.stop();
     plain.push(read.events / read.seconds);
   }
   return { a: median(ours), b: median(plain), growth: median(growth) };
@@ -127,9 +112,9 @@ async function rebuildRatio(stores, client, events, rounds) {
   const plain = [];
   for (let round = 0; round < rounds; round++) {
     ours.push((await projector.ask({ call: 'rebuild', names: ['tally-by-period'] })).seconds);
-    const begun = now();
-    for await (const _event of client.readAll({ fromPosition: START })) continue;
-    plain.push((now() - begun) / 1000);
+    const reader = await startProjector(stores, 0);
+    plain.push((await reader.ask({ call: 'scan' })).seconds);
+    await reader.stop();
   }
   await projector.stop();
   const [a, b] = [median(ours), median(plain)];
