@@ -2,17 +2,21 @@ import type { Accepted, RecordedEvent } from '@app/kernel';
 
 const mostAnswers = 512;
 
+/** An answer, or how to make it where it will hardly be asked for. */
+type Answer = Accepted | (() => Accepted);
+
 /** What the recent commands of one stream were answered, so that a repeat gets the same answer. */
 export class Answers {
-  readonly #byCommand = new Map<string, Accepted>();
+  readonly #byCommand = new Map<string, Answer>();
 
   get(commandId: string): Accepted | undefined {
-    return this.#byCommand.get(commandId);
+    const answer = this.#byCommand.get(commandId);
+    return typeof answer === 'function' ? answer() : answer;
   }
 
-  add(commandId: string, accepted: Accepted): void {
+  add(commandId: string, answer: Answer): void {
     this.#byCommand.delete(commandId);
-    this.#byCommand.set(commandId, accepted);
+    this.#byCommand.set(commandId, answer);
     if (this.#byCommand.size > mostAnswers) this.#byCommand.delete(this.#byCommand.keys().next().value!);
   }
 
@@ -25,12 +29,12 @@ export class Answers {
     position,
     id: eventId,
   }: RecordedEvent) {
-    const known = this.#byCommand.get(commandId)?.eventIds ?? [];
+    const known = this.get(commandId)?.eventIds ?? [];
     if (known.includes(eventId)) return;
     this.add(commandId, { tenant, id, streamName, revision, position, eventIds: [...known, eventId] });
   }
 
   newest(count: number): readonly (readonly [string, Accepted])[] {
-    return [...this.#byCommand].slice(-count);
+    return [...this.#byCommand.keys()].slice(-count).map((commandId) => [commandId, this.get(commandId)!]);
   }
 }

@@ -236,13 +236,6 @@ export class EventLog {
     return undefined;
   }
 
-  /** Id of the event at a revision of a stream; undefined where there is none. */
-  async idInStream(stream: StreamId, revision: bigint): Promise<string | undefined> {
-    for await (const event of this.#stored(streamName(stream), { fromRevision: revision, maxCount: 1 }))
-      return event.revision === revision ? event.id : undefined;
-    return undefined;
-  }
-
   /** Lets a stream keep its newest event only. */
   async keepNewestOnly(name: string): Promise<void> {
     try {

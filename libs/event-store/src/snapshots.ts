@@ -14,9 +14,14 @@ export interface Snapshot {
   readonly answers: readonly (readonly [commandId: string, Accepted])[];
 }
 
+/** The same as read back; answers are made when they are asked for. */
+type RestoredSnapshot = Omit<Snapshot, 'answers'> & {
+  readonly answers: readonly (readonly [commandId: string, () => Accepted])[];
+};
+
 /** A snapshot that may be used, where there is one, and the revision of the snapshot stream. */
 export interface FoundSnapshot {
-  readonly snapshot?: Snapshot;
+  readonly snapshot?: RestoredSnapshot;
   readonly streamRevision: bigint;
 }
 
@@ -61,7 +66,7 @@ export class Snapshots {
         state: aggregate.snapshot!.decode(state),
         revision: BigInt(revision),
         eventId,
-        answers: answers.map((answer) => [answer.command, answerIn(answer, stream)] as const),
+        answers: answers.map((answer) => [answer.command, () => answerIn(answer, stream)] as const),
       };
       return { snapshot, streamRevision };
     } catch {

@@ -234,22 +234,30 @@ export class StreamDecider implements AggregateReader {
   /** What is kept, brought up to date with the events after it. */
   async #refresh(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
     const name = streamName(stream);
-    const kept = this.#kept.get(name) ?? (await this.#beginning(aggregate, stream));
-    const { memory } = kept;
-    let { state, revision, eventId } = kept;
-    for await (const event of this.log.readStream(stream, revision + 1n)) {
+    const kept = this.#kept.get(name);
+    const current =
+      kept === undefined
+        ? await this.#begin(aggregate, stream)
+        : await this.#goOn(aggregate, kept, this.log.readStream(stream, kept.revision + 1n));
+    // A command that ran meanwhile may have kept something newer.
+    if ((this.#kept.get(name)?.revision ?? -1n) <= current.revision) this.#keep(name, current);
+    return current;
+  }
+
+  async #goOn(
+    aggregate: Aggregate<unknown, DomainEvent>,
+    { state, revision, eventId, memory }: Kept,
+    later: AsyncIterable<RecordedEvent>,
+  ): Promise<Kept> {
+    for await (const event of later) {
       state = aggregate.evolve(state, event);
       ({ revision, id: eventId } = event);
       memory.answers.note(event);
     }
-    const current = { state, revision, eventId, memory };
-    // A command that ran meanwhile may have kept something newer.
-    if ((this.#kept.get(name)?.revision ?? -1n) <= revision) this.#keep(name, current);
-    return current;
+    return { state, revision, eventId, memory };
   }
 
-  /** A snapshot of this very history, else nothing. */
-  async #beginning(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
+  async #begin(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
     const { snapshot, streamRevision } =
       aggregate.snapshot === undefined ? { streamRevision: -1n } : await this.#snapshots.find(aggregate, stream);
     const memory: Memory = {
@@ -258,13 +266,20 @@ export class StreamDecider implements AggregateReader {
       snapshotStreamRevision: streamRevision,
       isKeepingSnapshot: false,
     };
-    if (snapshot !== undefined && (await this.log.idInStream(stream, snapshot.revision)) === snapshot.eventId) {
-      const { state, revision, eventId, answers } = snapshot;
-      for (const [commandId, answer] of answers) memory.answers.add(commandId, answer);
-      memory.snapshotAt = revision;
-      return { state, revision, eventId, memory };
+    if (snapshot !== undefined) {
+      const later = this.log.readStream(stream, snapshot.revision);
+      // The event that the snapshot was made at must still be there: else it is of another history.
+      const { value: anchor } = (await later.next()) as { readonly value?: RecordedEvent };
+      if (anchor?.revision === snapshot.revision && anchor.id === snapshot.eventId) {
+        const { state, revision, eventId, answers } = snapshot;
+        for (const [commandId, answer] of answers) memory.answers.add(commandId, answer);
+        memory.snapshotAt = revision;
+        return this.#goOn(aggregate, { state, revision, eventId, memory }, later);
+      }
+      await later.return(undefined);
     }
-    return { state: aggregate.initial, revision: -1n, eventId: '', memory };
+    const nothing = { state: aggregate.initial, revision: -1n, eventId: '', memory };
+    return this.#goOn(aggregate, nothing, this.log.readStream(stream));
   }
 
   /** Beside the commands, which do not wait for it; where it fails, a later load reads more events. */
