@@ -180,7 +180,7 @@ function readValue(type: number, reader: Reader): Value {
   }
 }
 
-export function decodeFields(buffer: Buffer): Map<string, Value> {
+function decodeFields(buffer: Buffer): Map<string, Value> {
   const fields = new Map<string, Value>();
   const reader = { buffer, at: 4 };
   const end = buffer.length - 1;
@@ -194,7 +194,7 @@ export function decodeFields(buffer: Buffer): Map<string, Value> {
   return fields;
 }
 
-export function decodeArray(buffer: Buffer): Value[] {
+function decodeArray(buffer: Buffer): Value[] {
   const items: Value[] = [];
   const reader = { buffer, at: 4 };
   const end = buffer.length - 1;
@@ -253,13 +253,13 @@ function writeArray(writer: Writer, array: Arr): void {
   writer.int32At(writer.length - start, start);
 }
 
-export function writeElement(writer: Writer, name: string, value: Value): void {
+function writeElement(writer: Writer, name: string, value: Value): void {
   writer.byte(bsonTypeOf(value));
   writer.cstring(name);
   writeValue(writer, value);
 }
 
-export function encodeDoc(fields: ReadonlyMap<string, Value>): Buffer {
+function encodeDoc(fields: ReadonlyMap<string, Value>): Buffer {
   const writer = new Writer();
   writer.int32(0);
   for (const [name, value] of fields) writeElement(writer, name, value);
