@@ -39,7 +39,7 @@ export const importCases = ({ url, dataDir, file, progress }: CasesImport): Prom
     token: (role, agency) => tokenOf(url, dataDir, role, agency),
     profile: loadProfile('boston-311', join(home, 'profiles')),
     file,
-    batchLines: 200,
+    batchLines: 400,
     patience: 0,
     ...(progress === undefined ? {} : { progress }),
   });

@@ -9,7 +9,7 @@ beforeAll(() => bench.setUp(12_000), 300_000);
 afterAll(() => bench.tearDown());
 
 it.each(Array.from({ length: folders }, (_, index) => index + 1))(
-  `folder ${'%i'}: ${roundsPerFolder} times kill -9 during an import, then the figures of an undisturbed one`,
+  `folder %i: ${roundsPerFolder} times kill -9 during an import, then the figures of an undisturbed one`,
   async (index) => {
     const dataDir = join(bench.folder, `killed-${index}`);
     let known = 0;
