@@ -1,0 +1,20 @@
+import { KilledServer, whatIsWrong } from '../spec-support/killed-server.js';
+
+const ROUNDS = 3;
+
+describe('The embedded document store in a process that is killed', () => {
+  const server = new KilledServer();
+  afterAll(() => server.close());
+
+  test(`given load, when it is killed ${ROUNDS} times, then no acknowledged write is lost and no document is torn`, async () => {
+    for (let round = 0; round < ROUNDS; round++) await server.loadAndKill(round, 4 + round, 3 * round);
+    const { says } = await server.start();
+    expect(server.acknowledged.size).toBeGreaterThan(0);
+    expect(await whatIsWrong(server, says)).toEqual([]);
+  });
+
+  test('given it runs, when a second process opens the folder, then that one is refused and told what to do', async () => {
+    const { says } = await server.start();
+    expect(says).toMatch(/^refused: The data folder .* is already in use by process \d+\. Stop that process/);
+  });
+});
