@@ -34,6 +34,7 @@ describe('register a service', () => {
     ['scope', 'internal'],
     ['feeBearing', false],
     ['channels', ['telephone']],
+    ['channels', ['telephone', 'online', 'post']],
     ['departmentId', undefined],
     ['owner', 'p-other'],
   ])(`${serviceRules.aServiceIsRegisteredOnce.sentence} Not with another %s.`, (field, value) =>
