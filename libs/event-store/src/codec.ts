@@ -20,7 +20,7 @@ export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
   readonly data: object;
-  /** JSON. Bytes spare the client a detour over base64, which is half the cost of an append. */
+  /** JSON. Bytes spare the client a detour over base64. */
   readonly metadata: Uint8Array;
   /** Size of data and metadata. */
   readonly bytes: number;
