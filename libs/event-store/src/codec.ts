@@ -19,8 +19,9 @@ export const eventSizeLimit = 64 * 1024;
 export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
-  readonly data: object;
-  /** JSON. Bytes spare the client a detour over base64. */
+  /** JSON. */
+  readonly data: Uint8Array;
+  /** JSON. */
   readonly metadata: Uint8Array;
   /** Size of data and metadata. */
   readonly bytes: number;
@@ -79,10 +80,11 @@ export class Codec {
     if (!checked.success) throw new UnstorableEvent(`${type} does not fit its schema: ${reasonOf(checked.error)}`);
     const { expectedRevision: _precondition, ...kept } = command;
     const metadata = jsonBytes({ schemaVersion: definition.version, ...kept } satisfies EventMetadata);
-    const bytes = Buffer.byteLength(JSON.stringify(data)) + metadata.length;
+    const content = jsonBytes(data);
+    const bytes = content.length + metadata.length;
     if (bytes > eventSizeLimit)
       throw new UnstorableEvent(`${type} has ${bytes} bytes; an event has at most ${eventSizeLimit}.`);
-    return { id: uuidV5(command.commandId, String(index)), type, data, metadata, bytes };
+    return { id: uuidV5(command.commandId, String(index)), type, data: content, metadata, bytes };
   }
 
   /** Undefined for an event that is not ours; throws UnreadableEvent for one that should be readable. */

@@ -7,7 +7,7 @@ import {
   START,
   StreamNotFoundError,
   WrongExpectedVersionError,
-  jsonEvent,
+  binaryEvent,
   type AllStreamResolvedEvent,
   type EventStoreDBClient,
   type ReadAllOptions,
@@ -79,9 +79,8 @@ export class EventLog {
     const bytes = events.reduce((sum, event) => sum + event.bytes, 0);
     if (events.length === 0 || bytes > appendSizeLimit)
       throw new UnstorableEvent(`An append has 1 event or more, in at most ${appendSizeLimit} bytes, not ${bytes}.`);
-    const wire = events.map(({ id, type, data, metadata }) =>
-      jsonEvent({ id, type, data: data as Record<string, unknown>, metadata }),
-    );
+    // Called JSON on the way out: see client-guard.
+    const wire = events.map(({ id, type, data, metadata }) => binaryEvent({ id, type, data, metadata }));
     const until = performance.now() + this.#persistence;
     let reason: unknown;
     for (let attempt = 0, odd = 0; attempt === 0 || this.#mayTryAgain(odd, until); attempt++) {

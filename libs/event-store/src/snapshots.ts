@@ -88,8 +88,8 @@ export class Snapshots {
     const content = { revision: `${revision}`, eventId, state: encode(state), answers: answers.map(storedAnswer) };
     // Parsed as it will be read back: members in the schema's order, and none that JSON leaves out.
     const plain = contentSchema.parse(JSON.parse(JSON.stringify(content)));
-    const data = { foldVersion: version, digest: digestOf(plain), content: plain };
-    const bytes = Buffer.byteLength(JSON.stringify(data));
+    const data = jsonBytes({ foldVersion: version, digest: digestOf(plain), content: plain });
+    const bytes = data.length;
     if (bytes > appendSizeLimit) return previous;
     const name = snapshotStreamOf(stream);
     if (previous === -1n) await this.log.keepNewestOnly(name);

@@ -15,7 +15,7 @@ async function appendForeign(log: EventLog, count: number): Promise<bigint> {
   const noise = Array.from({ length: count }, (_, index) => ({
     id: uuidV5(namespace, `${index}`),
     type: 'Noise',
-    data: {},
+    data: Buffer.from('{}'),
     metadata: new Uint8Array(),
     bytes: 2,
   }));

@@ -213,7 +213,7 @@ describe('a poison event', () => {
       { ...exampleMetadata, commandId: `00000000-0000-4000-9000-${String(++commands).padStart(12, '0')}` },
       0,
     );
-    const { revision: at } = await log.append(stream, [{ ...encoded, data: { board: 7 } }], -1n);
+    const { revision: at } = await log.append(stream, [{ ...encoded, data: Buffer.from('{"board":7}') }], -1n);
     revision = at;
     await append(counted('a', 2));
     stream = `${stream}-beside`;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Decimal, isDecimalText, unhandled } from '@app/kernel';
 import type { ReadingContent } from './reading-ledger.events.js';
 
@@ -36,7 +36,7 @@ function partsOf(content: GivenContent): readonly (string | null)[] {
 /** Digest of what a reading says, the stop of a case and the period of a figure apart; 1.50 says the same as 1.5. */
 export function digestOf(content: GivenContent, scope = scopeOf(content.dimensions)): string {
   const text = JSON.stringify([content.kind, ...partsOf(content), scope]);
-  return createHash('sha1').update(text).digest('base64url').slice(0, 16);
+  return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
 export const stopOf = (content: GivenContent): string | undefined =>
