@@ -29,7 +29,7 @@ export function handles<C extends Command, State, Event extends DomainEvent, Fac
     constructor(@Inject(StreamDecider) private readonly decider: StreamDecider) {}
 
     async execute(given: C): Promise<Accepted> {
-      const known = facts === undefined ? undefined : await facts(given, this.decider);
+      const known = facts === undefined ? undefined : await facts(given, this.decider.facts);
       return this.decider.execute(aggregate, given, decide, known as Facts);
     }
   }

@@ -203,6 +203,33 @@ it('hands the facts of other aggregates to the decision', async () => {
   expect(await textsIn('a')).toEqual(['a fact']);
 });
 
+describe('facts of other records', () => {
+  const known = async (decider: StreamDecider): Promise<readonly string[]> =>
+    (await decider.facts.load(notes, tenant, 'a')).state.texts;
+  const at = (milliseconds: number) => jest.spyOn(performance, 'now').mockReturnValue(milliseconds);
+
+  it('show at once what this process has written', async () => {
+    const decider = new StreamDecider(log);
+    expect(await known(decider)).toEqual([]);
+    await send(decider, take(tenant, 'a', 'one'));
+    expect(await known(decider)).toEqual(['one']);
+  });
+  it('show what others have written within a quarter of a second, with one read for all who ask', async () => {
+    const decider = new StreamDecider(log);
+    at(1_000);
+    expect(await known(decider)).toEqual([]);
+    jest.restoreAllMocks();
+    await send(new StreamDecider(other), take(tenant, 'a', 'one'));
+    const reads = jest.spyOn(log, 'readStream');
+    at(1_249);
+    expect(await known(decider)).toEqual([]);
+    expect(reads).not.toHaveBeenCalled();
+    at(1_250);
+    expect(await Promise.all([known(decider), known(decider)])).toEqual([['one'], ['one']]);
+    expect(reads).toHaveBeenCalledTimes(1);
+  });
+});
+
 it('any interleaving of commands and repeats over two deciders equals a sequential fold', async () => {
   const step = fc.record({
     by: fc.integer({ min: 0, max: 1 }),

@@ -43,7 +43,11 @@ interface Kept {
   /** Of the event at `revision`; empty where there is none. */
   readonly eventId: string;
   readonly memory: Memory;
+  /** When the stream was last known to end at `revision`: milliseconds of `performance.now()`. */
+  readonly knownAt: number;
 }
+
+type Folded = Omit<Kept, 'knownAt'>;
 
 /** What is known of a stream besides its state; states that follow each other share it. */
 interface Memory {
@@ -67,6 +71,8 @@ interface Lane {
 }
 
 const mostKept = 2_000;
+/** Milliseconds for which facts of other records are believed. */
+const factsAreFreshFor = 250;
 const mostAnswersInSnapshot = 128;
 const mostEventsAtOnce = 1_000;
 const mostConflicts = 50;
@@ -80,6 +86,19 @@ export class StreamDecider implements AggregateReader {
   readonly #lanes = new Map<string, Lane>();
 
   readonly #snapshots: Snapshots;
+  readonly #factReads = new Map<string, Promise<Kept>>();
+
+  /**
+   * For facts of other records, which are never part of what an append holds against: as they stood at most a quarter of
+   * a second ago. What this process has written is seen at once.
+   */
+  readonly facts: AggregateReader = {
+    load: async <State, Event extends DomainEvent>(aggregate: Aggregate<State, Event>, tenant: string, id: string) => {
+      const stream = { category: aggregate.category, tenant, id };
+      const { state, revision } = await this.#recent(aggregate as unknown as Aggregate<unknown, DomainEvent>, stream);
+      return { state: state as State, revision };
+    },
+  };
 
   constructor(private readonly log: EventLog) {
     this.#snapshots = new Snapshots(log);
@@ -176,7 +195,7 @@ export class StreamDecider implements AggregateReader {
     { tenant, id }: StreamId,
     name: string,
     batch: readonly Waiting[],
-    { state: stateBefore, revision: revisionBefore, eventId, memory }: Kept,
+    { state: stateBefore, revision: revisionBefore, eventId, memory, knownAt: knownBefore }: Kept,
   ) {
     let state = stateBefore;
     let taken = 0;
@@ -225,20 +244,35 @@ export class StreamDecider implements AggregateReader {
       taken,
       settle: (revision: bigint, position: Position | undefined): void => {
         for (const [commandId, answer] of decidedNow) memory.answers.add(commandId, placed(answer, position));
-        this.#keep(name, { state, revision, eventId: events.at(-1)?.id ?? eventId, memory });
+        const knownAt = events.length > 0 ? performance.now() : knownBefore;
+        this.#keep(name, { state, revision, eventId: events.at(-1)?.id ?? eventId, memory, knownAt });
         for (const outcome of outcomes) outcome(position);
       },
     };
   }
 
+  /** One read serves everybody who asks while it is under way. */
+  #recent(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
+    const name = streamName(stream);
+    const kept = this.#kept.get(name);
+    if (kept !== undefined && performance.now() - kept.knownAt < factsAreFreshFor) return Promise.resolve(kept);
+    const under = this.#factReads.get(name);
+    if (under !== undefined) return under;
+    const read = this.#refresh(aggregate, stream).finally(() => this.#factReads.delete(name));
+    this.#factReads.set(name, read);
+    return read;
+  }
+
   /** What is kept, brought up to date with the events after it. */
   async #refresh(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
     const name = streamName(stream);
+    const knownAt = performance.now();
     const kept = this.#kept.get(name);
-    const current =
+    const folded =
       kept === undefined
         ? await this.#begin(aggregate, stream)
         : await this.#goOn(aggregate, kept, this.log.readStream(stream, kept.revision + 1n));
+    const current: Kept = { ...folded, knownAt };
     // A command that ran meanwhile may have kept something newer.
     if ((this.#kept.get(name)?.revision ?? -1n) <= current.revision) this.#keep(name, current);
     return current;
@@ -246,9 +280,9 @@ export class StreamDecider implements AggregateReader {
 
   async #goOn(
     aggregate: Aggregate<unknown, DomainEvent>,
-    { state, revision, eventId, memory }: Kept,
+    { state, revision, eventId, memory }: Folded,
     later: AsyncIterable<RecordedEvent>,
-  ): Promise<Kept> {
+  ): Promise<Folded> {
     for await (const event of later) {
       state = aggregate.evolve(state, event);
       ({ revision, id: eventId } = event);
@@ -257,7 +291,7 @@ export class StreamDecider implements AggregateReader {
     return { state, revision, eventId, memory };
   }
 
-  async #begin(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Kept> {
+  async #begin(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId): Promise<Folded> {
     const { snapshot, streamRevision } =
       aggregate.snapshot === undefined ? { streamRevision: -1n } : await this.#snapshots.find(aggregate, stream);
     const memory: Memory = {

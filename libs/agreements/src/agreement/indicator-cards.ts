@@ -9,7 +9,7 @@ export class IndicatorCards {
   constructor(private readonly decider: StreamDecider) {}
 
   async find(agency: string, indicatorId: string): Promise<IndicatorCard | undefined> {
-    const { state } = await this.decider.load(indicator, agency, indicatorId);
+    const { state } = await this.decider.facts.load(indicator, agency, indicatorId);
     if (state.status === 'undefined') return undefined;
     const { direction, disaggregations, reportingCycle, fiscalYearStart, qualityDimension } = state.card;
     return { direction, dimensions: disaggregations, reportingCycle, fiscalYearStart, qualityDimension };

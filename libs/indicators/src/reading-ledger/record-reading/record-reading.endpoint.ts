@@ -43,7 +43,7 @@ export class RecordReadingEndpoint {
     @Req() request: LedgerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const upload = await Upload.begin(this.decider, agency, id);
+    const upload = await Upload.begin(this.decider.facts, agency, id);
     const { card } = upload.keeper;
     const opened = new Map<PeriodKey, Promise<void>>();
     const open = (command: RecordReading): Promise<void> | undefined => {

@@ -1,4 +1,4 @@
-import type { StreamDecider } from '@app/event-store';
+import type { AggregateReader } from '@app/event-store';
 import { type CommandMetadata, ledgerNamespace, uuidV5, type PeriodKey } from '@app/kernel';
 import type { Defined, Retired } from '../../indicator/indicator.state.js';
 import { ledgerRegister } from '../../ledger-register/ledger-register.state.js';
@@ -20,14 +20,14 @@ export class Upload {
     private readonly ledgers: readonly (readonly [PeriodKey, ReadingLedger])[],
   ) {}
 
-  static async begin(decider: StreamDecider, agency: string, indicator: string): Promise<Upload> {
-    const keeper = await keeperOf(decider, agency, indicator);
-    const { state } = await decider.load(ledgerRegister, agency, indicator);
+  static async begin(reader: AggregateReader, agency: string, indicator: string): Promise<Upload> {
+    const keeper = await keeperOf(reader, agency, indicator);
+    const { state } = await reader.load(ledgerRegister, agency, indicator);
     const ledgers = state.periods.map(async (period): Promise<readonly [PeriodKey, ReadingLedger]> => {
-      const ledger = await decider.load(readingLedger, agency, ledgerId(indicator, period));
+      const ledger = await reader.load(readingLedger, agency, ledgerId(indicator, period));
       return [period, ledger.state];
     });
-    return new Upload(agency, indicator, keeper, await districtsOf(decider, agency), await Promise.all(ledgers));
+    return new Upload(agency, indicator, keeper, await districtsOf(reader, agency), await Promise.all(ledgers));
   }
 
   isListed(period: PeriodKey): boolean {
