@@ -2,7 +2,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /ledger
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY .swcrc nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
 RUN npm run build -- --builder swc && npm prune --omit=dev --ignore-scripts

@@ -5,6 +5,8 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$', '/architecture/fixtures/'],
   testTimeout: 30_000,
+  // Some suites wait for real processes most of the time: two at once, also where there are two cores.
+  maxWorkers: 2,
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
   // Sources are ES modules; Jest runs them as CommonJS. On Node 20 and 22 Jest cannot require() an ES module
   // (it can from Node 24.9 on), so the ES-module packages among the dependencies are compiled too.

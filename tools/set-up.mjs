@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const sources = ['apps', 'libs'];
-const settings = ['package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const settings = ['package-lock.json', '.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 const stampFile = join(home, 'dist', '.built-from');
 
 export function needNode() {
