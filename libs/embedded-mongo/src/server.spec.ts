@@ -159,8 +159,14 @@ describe('The embedded document store', () => {
 });
 
 describe('The embedded document store on a disk that fails', () => {
+  const open: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const close of open.splice(0).reverse()) await close();
+  });
+
   test('a failed commit is final: nothing is written after it, reading goes on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
+    open.push(() => rmSync(folder, { recursive: true, force: true }));
     const disk = new LmdbStore(folder);
     let failing = false;
     const store: Store = {
@@ -173,6 +179,10 @@ describe('The embedded document store on a disk that fails', () => {
     };
     const server = await startOnStore(store, 0, '127.0.0.1');
     const client = await MongoClient.connect(server.connectionString);
+    open.push(
+      () => server.close(),
+      () => client.close(),
+    );
     const rows = client.db('test').collection<Row>('c');
     await rows.insertOne({ _id: 1 });
     failing = true;
@@ -181,41 +191,43 @@ describe('The embedded document store on a disk that fails', () => {
     await expect(rows.insertOne({ _id: 3 })).rejects.toThrow(/Restart the server/);
     expect((await server.failed).message).toContain('EIO');
     expect(await rows.find().toArray()).toEqual([{ _id: 1 }]);
-    await client.close();
-    await server.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const canMount = process.platform === 'linux' && process.getuid?.() === 0;
   (canMount ? test : test.skip)('a full disk refuses writes, keeps reading and recovers by itself', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'embedded-mongo-full-'));
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder]);
-    try {
-      const dataDir = join(folder, 'data');
-      mkdirSync(dataDir);
-      const server = await startEmbeddedMongo({ dataDir });
-      const client = await MongoClient.connect(server.connectionString);
-      const rows = client.db('test').collection<Row>('c');
-      await rows.insertOne({ _id: 1 });
-      const filler = openSync(join(folder, 'filler'), 'w');
-      expect(() => {
-        for (;;) writeSync(filler, Buffer.alloc(1024 * 1024));
-      }).toThrow(/ENOSPC/);
-      closeSync(filler);
-      await expect(rows.insertOne({ _id: 2 })).rejects.toMatchObject({ code: 14031 });
-      expect(await rows.find().toArray()).toEqual([{ _id: 1 }]);
-      rmSync(join(folder, 'filler'));
-      await rows.insertOne({ _id: 2 });
-      await client.close();
-      await server.close();
-      const again = await startEmbeddedMongo({ dataDir });
-      const reader = await MongoClient.connect(again.connectionString);
-      expect(await reader.db('test').collection('c').countDocuments()).toBe(2);
-      await reader.close();
-      await again.close();
-    } finally {
+    open.push(() => {
       execFileSync('umount', [folder]);
       rmSync(folder, { recursive: true, force: true });
-    }
+    });
+    const dataDir = join(folder, 'data');
+    mkdirSync(dataDir);
+    const server = await startEmbeddedMongo({ dataDir });
+    const client = await MongoClient.connect(server.connectionString);
+    open.push(
+      () => server.close(),
+      () => client.close(),
+    );
+    const rows = client.db('test').collection<Row>('c');
+    await rows.insertOne({ _id: 1 });
+    const filler = openSync(join(folder, 'filler'), 'w');
+    expect(() => {
+      for (;;) writeSync(filler, Buffer.alloc(1024 * 1024));
+    }).toThrow(/ENOSPC/);
+    closeSync(filler);
+    await expect(rows.insertOne({ _id: 2 })).rejects.toMatchObject({ code: 14031 });
+    expect(await rows.find().toArray()).toEqual([{ _id: 1 }]);
+    rmSync(join(folder, 'filler'));
+    await rows.insertOne({ _id: 2 });
+    await client.close();
+    await server.close();
+    const again = await startEmbeddedMongo({ dataDir });
+    const reader = await MongoClient.connect(again.connectionString);
+    open.push(
+      () => again.close(),
+      () => reader.close(),
+    );
+    expect(await reader.db('test').collection('c').countDocuments()).toBe(2);
   });
 });
