@@ -67,6 +67,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const administrator = await tokenFor('administrator');
   const { setup } = JSON.parse(readFileSync(join(home, 'profiles', 'boston-311.json'), 'utf8'));
   await send('/v1/agencies', JSON.stringify({ id: agency, ...setup.agency }), json(administrator));
+  await send(`/v1/agencies/${agency}/districts`, JSON.stringify({ districts: setup.districts }), json(administrator));
   const card = setup.indicators.find(({ id }) => id === indicator);
   await send(`/v1/agencies/${agency}/indicators`, JSON.stringify(card), json(administrator));
 
