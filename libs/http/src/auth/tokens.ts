@@ -19,10 +19,17 @@ interface TrustedIssuer {
 
 const tokenType = 'at+jwt';
 
+/** Seconds. */
+const clockTolerance = 5;
+/** Milliseconds for which a checked token is not checked again, unless it expires: a signature costs more than a command. */
+const verifiedFor = 60_000;
+const mostVerified = 10_000;
+
 /** Says who somebody is. What they may do is in the directory's grants, never in the token. */
 @Injectable()
 export class Tokens {
   readonly #trusted = new Map<string, TrustedIssuer>();
+  readonly #verified = new Map<string, { readonly person: string; readonly until: number }>();
 
   constructor(
     private readonly options: TokenOptions,
@@ -44,8 +51,11 @@ export class Tokens {
   async person(authorization: string | undefined): Promise<string> {
     const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(authorization ?? '');
     if (bearer === null) throw new Problem(problems.unauthenticated, 'Send Authorization: Bearer and a token.');
+    const token = bearer[1]!;
+    const now = this.clock.now();
+    const known = this.#verified.get(token);
+    if (known !== undefined && known.until > now.getTime()) return known.person;
     try {
-      const token = bearer[1]!;
       // Read unverified, only to choose the key: jwtVerify then checks the same claim under that key.
       const issuer = decodeJwt(token).iss ?? '';
       const trusted = this.#trusted.get(issuer);
@@ -56,10 +66,14 @@ export class Tokens {
         typ: tokenType,
         algorithms: trusted.algorithms,
         requiredClaims: ['iss', 'sub', 'aud', 'exp'],
-        clockTolerance: 5,
-        currentDate: this.clock.now(),
+        clockTolerance,
+        currentDate: now,
       });
-      return personOf(issuer, payload.sub!);
+      const person = personOf(issuer, payload.sub!);
+      if (this.#verified.size >= mostVerified) this.#verified.clear();
+      const expires = (payload.exp! + clockTolerance) * 1000;
+      this.#verified.set(token, { person, until: Math.min(expires, now.getTime() + verifiedFor) });
+      return person;
     } catch (error) {
       throw refusal(error);
     }
