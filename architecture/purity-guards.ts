@@ -7,7 +7,7 @@ const ideaPackages = new Set(['@app/kernel', 'zod', 'decimal.js', 'temporal-poly
 
 /** Of Node only what computes. */
 const ideaFunctions: Readonly<Record<string, readonly string[]>> = {
-  'node:crypto': ['createHash'],
+  'node:crypto': ['createHash', 'hash'],
   'node:util': ['isDeepStrictEqual'],
 };
 

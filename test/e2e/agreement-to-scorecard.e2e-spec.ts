@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { RunningLedger, eventually } from './running-ledger.js';
 
 let ledger: RunningLedger;
@@ -161,7 +160,7 @@ it('goes from an indicator to a public scorecard, and the audit trail shows who 
     { scope: 'ward=1', value: '33.3333', verdict: 'NotMet' },
   ]);
   expect((await read(rows[0].computation)).state.status).toBe('final');
-  const csv = await request(ledger.app.getHttpServer()).get('/v1/scorecard').set('accept', 'text/csv').expect(200);
+  const csv = await ledger.http().get('/v1/scorecard').set('accept', 'text/csv').expect(200);
   expect(csv.text.trim().split('\n')).toHaveLength(4);
 
   const audit = async (query: string) => (await read(`/v1/audit?${query}`, 'council')).rows;
@@ -202,10 +201,7 @@ describe('asOf', () => {
     [`${july}/breaches/on-time`, `breach-${breach}`],
   ])('%s answers as it was known at a revision, a log position and a time', async (path, stream) => {
     const known = async (asOf: string): Promise<string> => {
-      const reply = await request(ledger.app.getHttpServer())
-        .get(path)
-        .query({ asOf })
-        .set('authorization', `Bearer ${ledger.people.get('council')!.token}`);
+      const reply = await ledger.http().get(path).query({ asOf }).set(ledger.bearer('council'));
       expect({ path, asOf, status: reply.status, body: reply.body }).toMatchObject({ status: 200 });
       return (reply.headers['etag'] as string).replaceAll('"', '');
     };

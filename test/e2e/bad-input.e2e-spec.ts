@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { SignJWT, UnsecuredJWT, generateKeyPair, type JWTPayload } from 'jose';
 import type { Response, Test } from 'supertest';
-import { LedgerApp } from './ledger-app.js';
+import { RunningLedger } from './running-ledger.js';
 
-const ledger = new LedgerApp();
+let ledger: RunningLedger;
 const agency = '/v1/agencies/boston';
 const indicators = `${agency}/indicators`;
 const readings = `${indicators}/on-time/readings`;
@@ -128,7 +128,7 @@ async function areRejected(
 }
 
 beforeAll(async () => {
-  await ledger.start();
+  ledger = await RunningLedger.start();
   await ledger.signIn('administrator', 'administrator');
   await ledger.signIn('owner', 'service-owner', 'boston');
   await ledger.signIn('capturer', 'data-capturer', 'boston');
@@ -138,7 +138,7 @@ beforeAll(async () => {
   await post(`${agency}/districts`, 'administrator', { districts: [{ id: 'allston', name: 'Allston' }] }).expect(201);
   await post(indicators, 'owner', { ...card, ...coverage }).expect(201);
 });
-afterAll(() => ledger.stop());
+afterAll(() => ledger.close());
 
 describe('a field', () => {
   it.each<[string, object, string[]]>([

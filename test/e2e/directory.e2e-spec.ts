@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { RunningLedger } from './running-ledger.js';
 
 const agency = '/v1/agencies/boston';
@@ -7,8 +6,8 @@ const informal = `${water}/client-groups/informal-settlement`;
 const office = `${agency}/calendars/office`;
 let ledger: RunningLedger;
 
-const http = () => request(ledger.app.getHttpServer());
-const bearer = (name: string) => ({ authorization: `Bearer ${ledger.people.get(name)!.token}` });
+const http = () => ledger.http();
+const bearer = (name: string) => ledger.bearer(name);
 const refusal = async (name: string, path: string, body: object, status: number) => {
   const reply = await ledger.post(name, path, body, status);
   expect(reply.headers['content-type']).toMatch(/^application\/problem\+json/);

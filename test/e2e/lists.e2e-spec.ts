@@ -1,7 +1,7 @@
 import { View } from '@app/projections';
 import type { FindCursor } from 'mongodb';
 import type { Response } from 'supertest';
-import { LedgerApp } from './ledger-app.js';
+import { RunningLedger } from './running-ledger.js';
 
 interface Parameter {
   readonly name: string;
@@ -17,7 +17,7 @@ interface Operation {
   readonly parameters?: readonly Parameter[];
 }
 
-const ledger = new LedgerApp();
+let ledger: RunningLedger;
 const people = ['analyst', 'oversight', 'administrator'];
 const notFilters = new Set(['cursor', 'limit', 'minPosition', 'asOf']);
 const sampleOf: Readonly<Record<string, string>> = {
@@ -29,8 +29,8 @@ const sampleOf: Readonly<Record<string, string>> = {
 let lists: { readonly path: string; readonly filters: readonly Parameter[] }[] = [];
 
 beforeAll(async () => {
-  await ledger.start({ docs: true });
-  for (const role of people) await ledger.signIn(role, role);
+  ledger = await RunningLedger.start({ docs: true });
+  for (const role of people) await ledger.signIn(role, role, '*');
   const { body } = await ledger.http().get('/v1/openapi.json').expect(200);
   lists = Object.entries(body.paths as Record<string, { get?: Operation }>).flatMap(([path, { get }]) => {
     const query = get?.parameters?.filter((parameter) => parameter.in === 'query') ?? [];
@@ -38,7 +38,7 @@ beforeAll(async () => {
     return [{ path: path.replace('{agency}', 'boston'), filters: query.filter(({ name }) => !notFilters.has(name)) }];
   });
 });
-afterAll(() => ledger.stop());
+afterAll(() => ledger.close());
 
 function sample({ name, schema = {} }: Parameter): string {
   if (sampleOf[name] !== undefined) return sampleOf[name];

@@ -1,7 +1,7 @@
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
-import { LedgerApp } from './ledger-app.js';
+import { RunningLedger } from './running-ledger.js';
 
 interface Schema {
   readonly $ref?: string;
@@ -29,12 +29,12 @@ interface Document {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-const ledger = new LedgerApp();
+let ledger: RunningLedger;
 let document: Document;
 let operations: { readonly name: string; readonly path: string; readonly operation: Operation }[];
 
 beforeAll(async () => {
-  await ledger.start({ docs: true });
+  ledger = await RunningLedger.start({ docs: true });
   document = (await ledger.http().get('/v1/openapi.json').expect(200)).body as Document;
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -44,7 +44,7 @@ beforeAll(async () => {
     })),
   );
 });
-afterAll(() => ledger.stop());
+afterAll(() => ledger.close());
 
 /** Method and path of every door, from the controllers that the application has mounted. */
 function doors(): string[] {
@@ -188,7 +188,7 @@ describe('logs and metrics', () => {
     for (const written of [lines, text]) {
       expect(written.toLowerCase()).not.toContain(hidden);
       expect(written).not.toContain(ledger.keys.operatorSecret);
-      for (const { token, person } of Object.values(ledger.people)) {
+      for (const { token, person } of ledger.people.values()) {
         expect(written).not.toContain(token);
         expect(written).not.toContain(person);
       }

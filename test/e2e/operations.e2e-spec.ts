@@ -11,12 +11,11 @@ const poisoned = 'agency-boston/lost';
 
 async function cli(...args: string[]): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   let [out, err] = ['', ''];
-  const url = await ledger.url();
   const code = await run(args, {
     data: (text) => (out += text),
     words: (text) => (err += text),
     stderr: { isTTY: false } as NodeJS.WriteStream,
-    environment: () => readEnvironment({ LEDGER_URL: url, LEDGER_DATA_DIR: ledger.folder }),
+    environment: () => readEnvironment({ LEDGER_URL: ledger.url, LEDGER_DATA_DIR: ledger.folder }),
     fetch: globalThis.fetch,
     profilesFolder: resolve('profiles'),
     signal: new AbortController().signal,

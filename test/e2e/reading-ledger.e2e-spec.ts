@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { RunningLedger } from './running-ledger.js';
 
 let ledger: RunningLedger;
@@ -43,9 +42,10 @@ interface Uploaded {
 }
 
 async function send(indicator: string, body: string, type = 'application/x-ndjson'): Promise<Uploaded> {
-  const reply = await request(ledger.app.getHttpServer())
+  const reply = await ledger
+    .http()
     .post(`${indicators}/${indicator}/readings`)
-    .set({ authorization: `Bearer ${ledger.people.get('capturer')!.token}`, 'content-type': type })
+    .set({ ...ledger.bearer('capturer'), 'content-type': type })
     .send(body);
   const lines = reply.text
     .trim()
@@ -261,9 +261,10 @@ it('takes ratios of fiscal years, as lines and as a table, and only districts th
     { id: '1', numerator: '542', period: 'FY2018-19', flags: [] },
     { id: '2', flags: ['no-volume', 'blank-dimension:ward'] },
   ]);
-  const derived = await request(ledger.app.getHttpServer())
+  const derived = await ledger
+    .http()
     .post(`${indicators}/derived/readings`)
-    .set({ authorization: `Bearer ${ledger.people.get('capturer')!.token}`, 'content-type': 'application/x-ndjson' })
+    .set({ ...ledger.bearer('capturer'), 'content-type': 'application/x-ndjson' })
     .send('{}')
     .expect(409);
   expect(derived.body.type).toMatch(/a-derived-indicator-keeps-no-ledger$/);

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedEventStore } from '@app/embedded-eventstore';
-import { startEmbeddedMongo } from '@app/embedded-mongo';
-import { Logs, createApp, localKeys, type LocalKeys, type Role } from '@app/http';
+import { startEmbeddedEventStore, type EmbeddedEventStore } from '@app/embedded-eventstore';
+import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
+import { EventLog } from '@app/event-store';
+import { Logs, createApp, localKeys, type LocalKeys } from '@app/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { AllInOneModule } from '../../apps/all-in-one/src/all-in-one.module.js';
@@ -14,53 +15,84 @@ interface SignedIn {
 }
 type Reply = Awaited<ReturnType<ReturnType<typeof request>['get']>>;
 
-const rolesOfAllAgencies: readonly Role[] = ['administrator', 'oversight'];
+const rolesOfAllAgencies: readonly string[] = ['administrator', 'oversight'];
 
 /** Everything in one process over the two embedded stores, with people who sign in and send as themselves. */
 export class RunningLedger {
   readonly people = new Map<string, SignedIn>();
+  /** What the service has logged. */
+  readonly lines: string[] = [];
+  app: NestFastifyApplication;
+  url = '';
   #position = '';
 
   private constructor(
-    readonly app: NestFastifyApplication,
     readonly folder: string,
     readonly keys: LocalKeys,
-    readonly eventStoreUrl: string,
-    private readonly closeStores: () => Promise<void>,
+    private readonly events: EmbeddedEventStore,
+    private readonly mongo: EmbeddedMongo,
   ) {}
 
-  static async start(): Promise<RunningLedger> {
+  static async start({ docs = false }: { readonly docs?: boolean } = {}): Promise<RunningLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-e2e-'));
     const events = await startEmbeddedEventStore({ dataDir: join(folder, 'eventstore') });
     const mongo = await startEmbeddedMongo({ dataDir: join(folder, 'mongo') });
-    const keys = await localKeys(folder);
-    const logs = new Logs('silent');
-    const tokens = { audience: 'civic-ledger', local: keys };
-    const stores = { eventStoreUrl: events.connectionString, mongoUrl: mongo.connectionString };
-    const app = await createApp(AllInOneModule.with({ ...stores, tokens, logs }), { logs, docs: false });
-    await app.listen(0, '127.0.0.1');
-    return new RunningLedger(app, folder, keys, events.connectionString, async () => {
-      await mongo.close();
-      await events.close();
-    });
+    const ledger = new RunningLedger(folder, await localKeys(folder), events, mongo);
+    await ledger.open(docs);
+    return ledger;
+  }
+
+  /** Another process of the service over the same stores. */
+  async restart(): Promise<void> {
+    await this.app.close();
+    await this.open(false);
+  }
+
+  private async open(docs: boolean): Promise<void> {
+    const logs = new Logs('debug', { write: (line) => this.lines.push(line) });
+    const tokens = { audience: 'civic-ledger', local: this.keys };
+    const stores = { eventStoreUrl: this.events.connectionString, mongoUrl: this.mongo.connectionString };
+    this.app = await createApp(AllInOneModule.with({ ...stores, tokens, logs }), { logs, docs });
+    await this.app.listen(0, '127.0.0.1');
+    this.url = await this.app.getUrl();
   }
 
   async close(): Promise<void> {
     await this.app.close();
-    await this.closeStores();
+    await this.mongo.close();
+    await this.events.close();
     await rm(this.folder, { recursive: true });
   }
 
-  url(): Promise<string> {
-    return this.app.getUrl();
+  get eventStoreUrl(): string {
+    return this.events.connectionString;
   }
 
-  async signIn(name: string, role: Role, agency = 'boston'): Promise<SignedIn> {
-    const wide = rolesOfAllAgencies.includes(role) ? {} : { agency };
-    const { body } = await request(this.app.getHttpServer())
+  http() {
+    return request(this.app.getHttpServer());
+  }
+
+  bearer(name: string): { readonly authorization: string } {
+    return { authorization: `Bearer ${this.#signedIn(name).token}` };
+  }
+
+  /** Ids of everything that is recorded, in the order of the log. */
+  async recorded(): Promise<string[]> {
+    const ids: string[] = [];
+    for await (const event of this.app.get(EventLog).readAll()) ids.push('id' in event ? event.id : event.eventId);
+    return ids;
+  }
+
+  /** Makes the person, the grant and a token; `*` is the grant for all agencies. */
+  async signIn(
+    name: string,
+    role: string,
+    agency = rolesOfAllAgencies.includes(role) ? '*' : 'boston',
+  ): Promise<SignedIn> {
+    const { body } = await this.http()
       .post('/v1/tokens')
       .set('authorization', `Bearer ${this.keys.operatorSecret}`)
-      .send({ role, subject: name, ...wide })
+      .send({ role, subject: name, ...(agency === '*' ? {} : { agency }) })
       .expect(200);
     this.people.set(name, body as SignedIn);
     return body as SignedIn;
@@ -72,10 +104,7 @@ export class RunningLedger {
 
   /** Sends as somebody and expects this status. */
   async post(name: string, path: string, body: object, status: number): Promise<Reply> {
-    const reply = await request(this.app.getHttpServer())
-      .post(path)
-      .set('authorization', `Bearer ${this.#signedIn(name).token}`)
-      .send(body);
+    const reply = await this.http().post(path).set(this.bearer(name)).send(body);
     expect({ path, status: reply.status, body: reply.body }).toMatchObject({ path, status });
     this.#position = reply.headers['ledger-position'] ?? this.#position;
     return reply;
@@ -83,9 +112,9 @@ export class RunningLedger {
 
   /** Uploads readings, a line each, and expects that all of them are taken in. */
   async upload(name: string, path: string, lines: readonly object[]): Promise<Reply> {
-    const reply = await request(this.app.getHttpServer())
+    const reply = await this.http()
       .post(path)
-      .set({ authorization: `Bearer ${this.#signedIn(name).token}`, 'content-type': 'application/x-ndjson' })
+      .set({ ...this.bearer(name), 'content-type': 'application/x-ndjson' })
       .send(lines.map((line) => JSON.stringify(line)).join('\n'));
     expect({ status: reply.status, text: reply.text }).toMatchObject({ status: 200 });
     this.#position = reply.headers['ledger-position'] ?? this.#position;
@@ -95,10 +124,10 @@ export class RunningLedger {
   /** Reads what is known after the last command. */
   async read(path: string, name?: string, status = 200): Promise<Reply['body']> {
     const question = this.#position === '' ? '' : `${path.includes('?') ? '&' : '?'}minPosition=${this.#position}`;
-    const reply = await request(this.app.getHttpServer())
+    const reply = await this.http()
       .get(`${path}${question}`)
       .set('prefer', 'wait=10')
-      .set(name === undefined ? {} : { authorization: `Bearer ${this.#signedIn(name).token}` });
+      .set(name === undefined ? {} : this.bearer(name));
     expect({ path, status: reply.status, body: reply.body }).toMatchObject({ path, status });
     return reply.body;
   }

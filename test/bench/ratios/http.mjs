@@ -85,18 +85,41 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const rounds = quick ? 3 : 5;
   const rows = [];
   await rateOf(quick ? 640 : 2_000, 64, (_i, writer) => record(writer));
-  const stored = await eventLike(client);
-  for (const concurrency of [1, 16, 64]) {
-    const count = (quick ? 200 : 600) * Math.min(16, concurrency);
-    const raw = rawWriter(client, `raw-http-${run}-${concurrency}`);
-    const { a, b } = await interleaved(
-      rounds,
-      () => rateOf(count, concurrency, (_i, writer) => record(writer)),
-      () => rateOf(count, concurrency, (_i, writer) => raw(writer, stored.type, stored.data, stored.metadata)),
+  const stored = await newestOf(client, `readings-${agency}/${indicator}/${monthOf(3)}`);
+
+  const owners = ['a', 'b'].map((digit) => `p-${digit.repeat(40)}`);
+  for (let writer = 0; writer < 64; writer++)
+    await send(
+      `/v1/agencies/${agency}/indicators`,
+      JSON.stringify({ ...card, id: `owned-${writer}` }),
+      json(administrator),
     );
-    const what = `commands over HTTP, ${concurrency} keep-alive connections, one reading each`;
-    rows.push({ id: 'G2', what, ours: a, raw: b, ratio: a / b, goal: 0.5 });
-  }
+  let assigned = 0;
+  const assign = async (writer) => {
+    const body = JSON.stringify({
+      person: owners[assigned++ % 2],
+      from: `2026-01-${String(1 + (assigned % 28)).padStart(2, '0')}`,
+    });
+    await send(`/v1/agencies/${agency}/indicators/owned-${writer}/owner`, body, json(administrator));
+  };
+  await rateOf(640, 64, (_i, writer) => assign(writer));
+  const owned = await newestOf(client, `indicator-${agency}/owned-3`);
+
+  for (const [what, command, like] of [
+    ['a JSON command each (owner of an indicator)', assign, owned],
+    ['an upload of one reading each', record, stored],
+  ])
+    for (const concurrency of [1, 16, 64]) {
+      const count = (quick ? 200 : 600) * Math.min(16, concurrency);
+      const raw = rawWriter(client, `raw-http-${run}-${randomUUID().slice(0, 8)}`);
+      const { a, b } = await interleaved(
+        rounds,
+        () => rateOf(count, concurrency, (_i, writer) => command(writer)),
+        () => rateOf(count, concurrency, (_i, writer) => raw(writer, like.type, like.data, like.metadata)),
+      );
+      const row = `over HTTP, ${concurrency} keep-alive connections, ${what}`;
+      rows.push({ id: 'G2', what: row, ours: a, raw: b, ratio: a / b, goal: 0.5 });
+    }
 
   const lines = 2_000;
   const batch = 512;
@@ -129,9 +152,9 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   return rows;
 }
 
-/** What the service has stored for one reading, so that the plain client writes the very same. */
-async function eventLike(client) {
-  for await (const { event } of client.readStream(`readings-${agency}/${indicator}/${monthOf(3)}`, {
+/** What the service has stored for one command, so that the plain client writes the very same. */
+async function newestOf(client, stream) {
+  for await (const { event } of client.readStream(stream, {
     direction: BACKWARDS,
     fromRevision: END,
     maxCount: 1,
@@ -139,5 +162,5 @@ async function eventLike(client) {
     const { type, data, metadata } = event;
     return { type, data, metadata };
   }
-  throw new Error('The readings are not where they were looked for');
+  throw new Error(`${stream} has no event`);
 }
