@@ -20,22 +20,26 @@ export async function startStores({ LEDGER_DATA_DIR, EVENTSTORE_URL, MONGODB_URL
   const folder = join(LEDGER_DATA_DIR, 'eventstore');
   const isNew = EVENTSTORE_URL === undefined && !existsSync(folder);
   await mkdir(LEDGER_DATA_DIR, { recursive: true, mode: 0o700 });
-  const events = EVENTSTORE_URL === undefined ? await startEmbeddedEventStoreWorker({ dataDir: folder }) : undefined;
-  try {
-    const mongoFolder = join(LEDGER_DATA_DIR, 'mongo');
-    const mongo = MONGODB_URL === undefined ? await startEmbeddedMongoWorker({ dataDir: mongoFolder }) : undefined;
-    return {
-      eventStoreUrl: events?.connectionString ?? EVENTSTORE_URL ?? '',
-      mongoUrl: mongo?.connectionString ?? MONGODB_URL ?? '',
-      isNew,
-      failed: Promise.race([events, mongo].flatMap((store) => (store === undefined ? [] : [store.failed]))),
-      close: async () => {
-        await mongo?.close();
-        await events?.close();
-      },
-    };
-  } catch (error) {
+  const [startedEvents, startedMongo] = await Promise.allSettled([
+    EVENTSTORE_URL === undefined ? startEmbeddedEventStoreWorker({ dataDir: folder }) : undefined,
+    MONGODB_URL === undefined ? startEmbeddedMongoWorker({ dataDir: join(LEDGER_DATA_DIR, 'mongo') }) : undefined,
+  ]);
+  const events = startedEvents.status === 'fulfilled' ? startedEvents.value : undefined;
+  const mongo = startedMongo.status === 'fulfilled' ? startedMongo.value : undefined;
+  for (const started of [startedEvents, startedMongo]) {
+    if (started.status === 'fulfilled') continue;
+    await mongo?.close();
     await events?.close();
-    throw error;
+    throw started.reason;
   }
+  return {
+    eventStoreUrl: events?.connectionString ?? EVENTSTORE_URL ?? '',
+    mongoUrl: mongo?.connectionString ?? MONGODB_URL ?? '',
+    isNew,
+    failed: Promise.race([events, mongo].flatMap((store) => (store === undefined ? [] : [store.failed]))),
+    close: async () => {
+      await mongo?.close();
+      await events?.close();
+    },
+  };
 }

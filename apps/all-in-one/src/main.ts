@@ -1,4 +1,5 @@
 import { createApp, listen, readConfig, run, settingsOf, stopOnSignals } from '@app/http';
+import { ProjectionsModule } from '@app/projections';
 import { join } from 'node:path';
 import { AllInOneModule } from './all-in-one.module.js';
 import { startStores } from './embedded-stores.js';
@@ -31,6 +32,7 @@ run(async () => {
       process.stdout.write(`${accepted} cases of the City of Boston are in, ${rejected} were rejected.\n`);
     }
     process.stdout.write(welcome(url, operatorSecret === undefined ? undefined : config.LEDGER_DATA_DIR));
+    await app.get(ProjectionsModule).started;
   } catch (error) {
     await stores.close();
     throw error;

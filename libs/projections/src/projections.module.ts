@@ -22,6 +22,7 @@ export interface ProjectionsOptions {
 }
 
 const runs = Symbol('whether this process projects');
+const inThread = Symbol('whether the engine has a thread of its own');
 
 @Module({})
 export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -29,7 +30,11 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
     private readonly engine: ProjectionEngine,
     private readonly readModels: ReadModels,
     @Inject(runs) private readonly run: boolean,
+    @Inject(inThread) private readonly isInThread: boolean,
   ) {}
+
+  /** Resolves when the engine follows the log; rejects with the reason why it cannot. */
+  started: Promise<void> = Promise.resolve();
 
   static forRoot({ mongoUrl, projections, run, thread }: ProjectionsOptions): DynamicModule {
     return {
@@ -37,6 +42,7 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
       global: true,
       providers: [
         { provide: runs, useValue: run },
+        { provide: inThread, useValue: thread !== undefined },
         { provide: ReadModels, useFactory: () => new ReadModels(mongoUrl) },
         {
           provide: ProjectionEngine,
@@ -56,7 +62,11 @@ export class ProjectionsModule implements OnApplicationBootstrap, OnApplicationS
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.run) await this.engine.start();
+    if (!this.run) return;
+    this.started = this.engine.start();
+    // A thread takes seconds to load; until it follows, questions are answered from what the read models have.
+    if (this.isInThread) this.started.catch(() => undefined);
+    else await this.started;
   }
 
   async onApplicationShutdown(): Promise<void> {
