@@ -1,6 +1,6 @@
 import type { Position } from '@app/kernel';
 
-/** A point of the past to load an aggregate at; empty for now. */
+/** A point of the past to load an aggregate at; empty means the present. */
 export interface PointInLog {
   readonly revision?: bigint;
   readonly position?: Position;
