@@ -1,6 +1,7 @@
 import { AgreementsCommandsModule, AgreementsQueriesModule } from '@app/agreements';
 import { ComplianceCommandsModule, ComplianceQueriesModule } from '@app/compliance';
 import * as directory from '@app/directory';
+import { EngagementCommandsModule, EngagementQueriesModule } from '@app/engagement';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule, IndicatorsQueriesModule } from '@app/indicators';
@@ -27,8 +28,9 @@ export class AllInOneModule {
     const measures = [IndicatorsCommandsModule, IndicatorsQueriesModule];
     const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
     const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
+    const voices = [EngagementCommandsModule, EngagementQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule, OversightOperationsModule];
-    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...views];
+    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...voices, ...views];
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };
   }
 }

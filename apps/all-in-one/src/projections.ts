@@ -1,6 +1,7 @@
 import { agreementsProjections } from '@app/agreements';
 import { complianceProjections } from '@app/compliance';
 import { directoryProjections } from '@app/directory';
+import { engagementProjections } from '@app/engagement';
 import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
@@ -10,6 +11,7 @@ export const projections = [
   ...indicatorsProjections,
   ...agreementsProjections,
   ...complianceProjections,
+  ...engagementProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

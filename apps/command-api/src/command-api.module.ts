@@ -1,6 +1,7 @@
 import { AgreementsCommandsModule } from '@app/agreements';
 import { ComplianceCommandsModule } from '@app/compliance';
 import { DirectoryCommandsModule, GrantCommandsModule, GrantsModule } from '@app/directory';
+import { EngagementCommandsModule } from '@app/engagement';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule } from '@app/indicators';
@@ -23,6 +24,7 @@ export class CommandApiModule {
         IndicatorsCommandsModule,
         AgreementsCommandsModule,
         ComplianceCommandsModule,
+        EngagementCommandsModule,
       ],
     };
   }

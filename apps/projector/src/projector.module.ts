@@ -1,6 +1,7 @@
 import { agreementsProjections } from '@app/agreements';
 import { complianceProjections } from '@app/compliance';
 import { GrantsModule, directoryProjections } from '@app/directory';
+import { engagementProjections } from '@app/engagement';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { indicatorsProjections } from '@app/indicators';
@@ -14,6 +15,7 @@ const projections = [
   ...indicatorsProjections,
   ...agreementsProjections,
   ...complianceProjections,
+  ...engagementProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

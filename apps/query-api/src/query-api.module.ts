@@ -1,22 +1,15 @@
-import { AgreementsQueriesModule, agreementsProjections } from '@app/agreements';
-import { ComplianceQueriesModule, complianceProjections } from '@app/compliance';
-import { DirectoryQueriesModule, GrantsModule, directoryProjections } from '@app/directory';
+import { AgreementsQueriesModule } from '@app/agreements';
+import { ComplianceQueriesModule } from '@app/compliance';
+import { DirectoryQueriesModule, GrantsModule } from '@app/directory';
+import { EngagementQueriesModule } from '@app/engagement';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
-import { IndicatorsQueriesModule, indicatorsProjections } from '@app/indicators';
-import { OversightQueriesModule, oversightProjections } from '@app/oversight';
-import { OverviewQueriesModule, overviewProjections } from '@app/overview';
+import { IndicatorsQueriesModule } from '@app/indicators';
+import { OversightQueriesModule } from '@app/oversight';
+import { OverviewQueriesModule } from '@app/overview';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
-
-const projections = [
-  ...directoryProjections,
-  ...indicatorsProjections,
-  ...agreementsProjections,
-  ...complianceProjections,
-  ...overviewProjections,
-  ...oversightProjections,
-];
+import { projections } from './projections.js';
 
 /** Answers questions; no command has a handler here. */
 @Module({})
@@ -31,6 +24,7 @@ export class QueryApiModule {
       IndicatorsQueriesModule,
       AgreementsQueriesModule,
       ComplianceQueriesModule,
+      EngagementQueriesModule,
     ];
     const views = [OverviewQueriesModule, OversightQueriesModule];
     return {

@@ -1,6 +1,7 @@
 import { agreement, servicePromise } from '@app/agreements/events';
 import { breach, compliancePeriod } from '@app/compliance/events';
 import { directoryAggregates } from '@app/directory/events';
+import { engagementAggregates } from '@app/engagement/events';
 import { EventLog, StreamDecider } from '@app/event-store';
 import { IntField, Problem, Roles, SlugField, TextField, problemAt, problems } from '@app/http';
 import { indicator, ledgerRegister } from '@app/indicators/events';
@@ -40,6 +41,7 @@ const folded = [
   servicePromise,
   compliancePeriod,
   breach,
+  ...engagementAggregates,
 ] as unknown as readonly Folded[];
 const folds: ReadonlyMap<string, Folded> = new Map(folded.map((aggregate) => [aggregate.category, aggregate]));
 

@@ -1,6 +1,7 @@
 import { agreementsEvents } from '@app/agreements/events';
 import { breachEvents, compliancePeriodEvents } from '@app/compliance/events';
 import { directoryEvents } from '@app/directory/events';
+import { engagementEvents } from '@app/engagement/events';
 import { indicatorsEvents } from '@app/indicators/events';
 import type { DomainEvent, RecordedEvent } from '@app/kernel';
 import { defineProjection } from '@app/projections';
@@ -37,6 +38,7 @@ const everyType = [
   ...Object.keys(agreementsEvents),
   ...Object.keys(compliancePeriodEvents),
   ...Object.keys(breachEvents),
+  ...Object.keys(engagementEvents),
 ];
 
 const padded = (half: bigint): string => half.toString().padStart(20, '0');

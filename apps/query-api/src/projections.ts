@@ -1,0 +1,18 @@
+import { agreementsProjections } from '@app/agreements';
+import { complianceProjections } from '@app/compliance';
+import { directoryProjections } from '@app/directory';
+import { engagementProjections } from '@app/engagement';
+import { indicatorsProjections } from '@app/indicators';
+import { oversightProjections } from '@app/oversight';
+import { overviewProjections } from '@app/overview';
+
+/** Every read model that the doors ask. */
+export const projections = [
+  ...directoryProjections,
+  ...indicatorsProjections,
+  ...agreementsProjections,
+  ...complianceProjections,
+  ...engagementProjections,
+  ...overviewProjections,
+  ...oversightProjections,
+];

@@ -1,0 +1,201 @@
+import { unhandled, type Aggregate } from '@app/kernel';
+import {
+  consultationEvents,
+  type AccessibleFormat,
+  type AnswerLink,
+  type ConsultationChannel,
+  type ConsultationEvent,
+  type Disposition,
+  type GroupCoverage,
+  type ParticipationLevel,
+  type RequiredGroup,
+  type SubjectKind,
+} from './consultation.events.js';
+
+export interface Opportunity {
+  readonly opportunityId: string;
+  readonly groupId: string;
+  readonly channel: ConsultationChannel;
+  readonly accessibleFormats: readonly AccessibleFormat[];
+  readonly reached: number;
+  readonly from: string;
+  readonly to: string;
+  readonly evidenceHash: string;
+}
+
+export interface Waiver {
+  readonly groupId: string;
+  readonly reason: string;
+  readonly grantedBy: string;
+}
+
+export interface Theme {
+  readonly themeId: string;
+  readonly title: string;
+}
+
+/** To one input, or to every input of a theme. The last one stands. */
+export interface Answer {
+  readonly inputId?: string;
+  readonly themeId?: string;
+  readonly disposition: Disposition;
+  readonly rationale: string;
+  readonly linkedTo: readonly AnswerLink[];
+}
+
+export interface YouSaidWeDid {
+  readonly themeId: string;
+  readonly youSaid: string;
+  readonly weDid: string;
+}
+
+export interface Consultation {
+  readonly title: string;
+  readonly subject: { readonly kind: SubjectKind; readonly id: string };
+  readonly level: ParticipationLevel;
+  readonly questions: readonly string[];
+  readonly requiredGroups: readonly RequiredGroup[];
+  readonly minOpenDays: number;
+  readonly planner: string;
+  readonly opportunities: readonly Opportunity[];
+  readonly unreachable: readonly { readonly groupId: string; readonly reason: string }[];
+  readonly waivers: readonly Waiver[];
+  readonly themes: readonly Theme[];
+  readonly answers: readonly Answer[];
+  /** Ids of inputs and themes that were accepted, in part or whole, and lead to nothing yet. */
+  readonly unlinkedAccepted: readonly string[];
+}
+
+/** When people could say something; of the first opening, where there was a second one. */
+interface Opened extends Consultation {
+  readonly materialsHash: string;
+  readonly openedAt: string;
+  readonly closesAt: string;
+}
+interface Ended extends Opened {
+  readonly closedAt: string;
+  readonly adequate: boolean;
+  readonly coverage: readonly GroupCoverage[];
+}
+
+export type PlannedConsultation = Consultation & { readonly status: 'planned' };
+export type OpenConsultation = Opened & { readonly status: 'open' };
+export type ClosedConsultation = Ended & { readonly status: 'closed' };
+export type AnsweredConsultation = Ended & {
+  readonly status: 'response-published';
+  readonly youSaidWeDid: readonly YouSaidWeDid[];
+};
+export type KnownConsultation = PlannedConsultation | OpenConsultation | ClosedConsultation | AnsweredConsultation;
+export type ConsultationState = { readonly status: 'unplanned' } | KnownConsultation;
+
+export const consultation: Aggregate<ConsultationState, ConsultationEvent> = {
+  category: 'consultation',
+  events: consultationEvents,
+  initial: { status: 'unplanned' },
+  evolve: (state, event) => {
+    if (event.type === 'ConsultationPlanned')
+      return {
+        ...event.data,
+        status: 'planned',
+        opportunities: [],
+        unreachable: [],
+        waivers: [],
+        themes: [],
+        answers: [],
+        unlinkedAccepted: [],
+      };
+    return state.status === 'unplanned' ? state : evolvePlanned(state, event);
+  },
+  // Ten thousand inputs may be answered one by one.
+  snapshot: { version: 1, every: 500, encode: (state) => state, decode: (stored) => stored as ConsultationState },
+};
+
+type LaterEvent = Exclude<ConsultationEvent, { type: 'ConsultationPlanned' }>;
+
+function evolvePlanned(state: KnownConsultation, event: LaterEvent): ConsultationState {
+  switch (event.type) {
+    case 'ConsultationOpened':
+      return opened(state, event.data);
+    case 'ConsultationExtended':
+      return state.status === 'open' ? { ...state, closesAt: event.data.closesAt } : state;
+    case 'OpportunityProvided':
+      return { ...state, opportunities: [...state.opportunities, event.data] };
+    case 'GroupUnreachableDeclared':
+      return { ...state, unreachable: [...state.unreachable, event.data] };
+    case 'CoverageWaiverGranted':
+      return { ...state, waivers: [...state.waivers, event.data] };
+    case 'ThemeNamed':
+      return { ...state, themes: [...state.themes, event.data] };
+    case 'ConsultationClosed':
+      return state.status === 'open' ? { ...state, ...event.data, status: 'closed' } : state;
+    case 'InputAnswered': {
+      const others = state.answers.filter((one) => answeredId(one) !== answeredId(event.data));
+      return answersOf(state, [...others, event.data], event.data);
+    }
+    case 'AnswerLinked':
+      return linked(state, event.data);
+    case 'ConsultationResponsePublished':
+      return state.status === 'closed' ? { ...state, ...event.data, status: 'response-published' } : state;
+    default:
+      return unhandled(event);
+  }
+}
+
+function opened(
+  state: KnownConsultation,
+  { materialsHash, openedAt, closesAt }: { materialsHash: string; openedAt: string; closesAt: string },
+): ConsultationState {
+  const first = 'openedAt' in state ? state.openedAt : openedAt;
+  return { ...consultationOf(state), status: 'open', materialsHash, openedAt: first, closesAt };
+}
+
+/** What stays when a consultation opens. */
+const consultationOf = (state: KnownConsultation): Consultation => ({
+  title: state.title,
+  subject: state.subject,
+  level: state.level,
+  questions: state.questions,
+  requiredGroups: state.requiredGroups,
+  minOpenDays: state.minOpenDays,
+  planner: state.planner,
+  opportunities: state.opportunities,
+  unreachable: state.unreachable,
+  waivers: state.waivers,
+  themes: state.themes,
+  answers: state.answers,
+  unlinkedAccepted: state.unlinkedAccepted,
+});
+
+interface Answered {
+  readonly inputId?: string | undefined;
+  readonly themeId?: string | undefined;
+}
+
+/** An input and a theme may have the same name. */
+export const answeredId = ({ inputId, themeId }: Answered): string =>
+  themeId === undefined ? `input ${inputId}` : `theme ${themeId}`;
+
+/** Accepted, in part or whole, so that something has to come of it. */
+export const isAccepted = ({ disposition }: Pick<Answer, 'disposition'>): boolean =>
+  disposition === 'accepted' || disposition === 'partly-accepted';
+
+function answersOf(state: KnownConsultation, answers: readonly Answer[], changed: Answer): ConsultationState {
+  const id = changed.inputId ?? changed.themeId!;
+  const others = state.unlinkedAccepted.filter((one) => one !== id);
+  const isUnlinked = isAccepted(changed) && changed.linkedTo.length === 0;
+  return { ...state, answers, unlinkedAccepted: isUnlinked ? [...others, id] : others };
+}
+
+function linked(
+  state: KnownConsultation,
+  { linkedTo, ...of }: Answered & { readonly linkedTo: readonly AnswerLink[] },
+): ConsultationState {
+  const standing = state.answers.find((one) => answeredId(one) === answeredId(of));
+  if (standing === undefined) return state;
+  const changed = { ...standing, linkedTo: [...standing.linkedTo, ...linkedTo] };
+  return answersOf(
+    state,
+    state.answers.map((one) => (one === standing ? changed : one)),
+    changed,
+  );
+}
