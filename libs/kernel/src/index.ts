@@ -2,6 +2,7 @@ export * from './aggregate.js';
 export * from './clock.js';
 export * from './command.js';
 export * from './decimal.js';
+export * from './differences.js';
 export * from './events.js';
 export * from './local-time.js';
 export * from './period.js';

@@ -5,9 +5,16 @@ import { engagementAggregates } from '@app/engagement/events';
 import { EventLog, StreamDecider } from '@app/event-store';
 import { IntField, Problem, Roles, SlugField, TextField, problemAt, problems } from '@app/http';
 import { indicator, ledgerRegister } from '@app/indicators/events';
-import { parseStreamName, type Aggregate, type DomainEvent, type EventMetadata, type StreamId } from '@app/kernel';
+import {
+  differences,
+  parseStreamName,
+  type Aggregate,
+  type Difference,
+  type DomainEvent,
+  type EventMetadata,
+  type StreamId,
+} from '@app/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
-import { differences, type Difference } from './differences.js';
 
 export class HistoryQuery {
   @TextField('Stream, as the audit trail names it', { maxLength: 500, example: 'agreement-boston/street-services' })
