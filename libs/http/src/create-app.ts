@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
+import { callerAddress } from './auth/caller-quota.js';
 import { asProblem, problemDetails } from './problems/problem-details.js';
 import { Problem, problems } from './problems/problem.js';
 import { traceOf } from './requests/trace.js';
@@ -85,5 +86,5 @@ export async function createApp(
 function callerOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
   if (authorization !== undefined) return createHash('sha256').update(authorization).digest('base64url');
-  return request.ip.includes(':') ? request.ip.split(':').slice(0, 4).join(':') : request.ip;
+  return callerAddress(request);
 }

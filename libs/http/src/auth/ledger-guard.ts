@@ -4,11 +4,12 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { isSlug } from '../doors/fields.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
-import { type Role, ifMatchKey, publicKey, rolesKey, rolesOfAllAgencies } from '../doors/roles.js';
+import { type Role, citizensKey, ifMatchKey, publicKey, rolesKey, rolesOfAllAgencies } from '../doors/roles.js';
 import { Problem, problemAt, problems } from '../problems/problem.js';
 import { commandIdOf, idempotencyKeyOf, payloadHash } from '../requests/idempotency-key.js';
 import { expectedRevisionOf } from '../requests/preconditions.js';
 import { correlationIdOf } from '../requests/trace.js';
+import { CallerQuota, callerAddress } from './caller-quota.js';
 import { Grants, type HeldGrant } from './grants.js';
 import { Tokens } from './tokens.js';
 
@@ -17,6 +18,8 @@ const everyAgency = '*';
 /** Denies by default: a door opens to `@Public` or to a person whose grant has one of its `@Roles`. */
 @Injectable()
 export class LedgerGuard implements CanActivate {
+  readonly #quota = new CallerQuota();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: Tokens,
@@ -28,6 +31,8 @@ export class LedgerGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()];
     const request = context.switchToHttp().getRequest<LedgerRequest>();
     const agency = agencyOf(request);
+    const perMinute = this.reflector.getAllAndOverride<number | undefined>(citizensKey, targets);
+    if (perMinute !== undefined) return this.#admitCitizen(request, agency, perMinute);
     if (this.reflector.getAllAndOverride<boolean>(publicKey, targets) === true) return true;
     const allowed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(rolesKey, targets);
     const person = await this.tokens.person(request.headers.authorization);
@@ -38,7 +43,7 @@ export class LedgerGuard implements CanActivate {
       throw problemAt(problems.preconditionRequired, 'If-Match', 'Send the ETag of the record.');
     }
     request.commandContext = {
-      principal: { person, role: actor.role, tenant: actor.tenant },
+      principal: { person, role: actor.role, tenant: actor.tenant, hasAccount: true },
       metadata: {
         commandId: commandIdFor(request, person, actor.tenant),
         correlationId: correlationIdOf(request.traceId),
@@ -46,6 +51,27 @@ export class LedgerGuard implements CanActivate {
         traceparent: request.traceparent,
         occurredAt: this.clock.now().toISOString(),
         ...(expectedRevision === undefined ? {} : { expectedRevision }),
+      },
+    };
+    return true;
+  }
+
+  async #admitCitizen(request: LedgerRequest, agency: string | undefined, perMinute: number): Promise<boolean> {
+    const { authorization } = request.headers;
+    const known = authorization === undefined ? undefined : await this.tokens.person(authorization);
+    const now = this.clock.now();
+    if (!this.#quota.take(known ?? callerAddress(request), perMinute, now))
+      throw new Problem(problems.quotaExceeded, `It is open ${perMinute} times a minute.`, [], { 'Retry-After': '60' });
+    const person = known ?? `c-${randomUUID()}`;
+    const tenant = agency ?? everyAgency;
+    request.commandContext = {
+      principal: { person, role: 'citizen', tenant, hasAccount: known !== undefined },
+      metadata: {
+        commandId: randomUUID(),
+        correlationId: correlationIdOf(request.traceId),
+        actor: { person, role: 'citizen', tenant, grant: 'none', grantRevision: '-1' },
+        traceparent: request.traceparent,
+        occurredAt: now.toISOString(),
       },
     };
     return true;

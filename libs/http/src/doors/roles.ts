@@ -12,6 +12,7 @@ export const roles = [
   'oversight',
   'analyst',
   'system',
+  'citizen',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -20,6 +21,7 @@ export const rolesOfAllAgencies: readonly Role[] = ['administrator', 'oversight'
 
 export const rolesKey = 'ledger:roles';
 export const publicKey = 'ledger:public';
+export const citizensKey = 'ledger:citizens';
 export const ifMatchKey = 'ledger:if-match';
 
 /** Who may call this door. A handler with neither this nor {@link Public} is refused to everybody. */
@@ -28,6 +30,13 @@ export const Roles = (...allowed: [Role, ...Role[]]) =>
 
 /** Open data: no token is asked for. */
 export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
+
+/**
+ * Anybody may send here, with or without an account, as a citizen: with a token as its owner, else as an opaque person
+ * made for this one request. So many a minute and caller; an Idempotency-Key means nothing here.
+ */
+export const OpenToCitizens = ({ perMinute = 60 }: { readonly perMinute?: number } = {}) =>
+  applyDecorators(SetMetadata(publicKey, true), SetMetadata(citizensKey, perMinute), ApiBearerAuth('token'));
 
 /** The caller must say which revision the change is meant for: 428 without `If-Match`. */
 export const RequiresIfMatch = () =>

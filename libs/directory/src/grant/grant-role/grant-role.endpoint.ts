@@ -19,7 +19,7 @@ import { GrantRole, grantRole } from './grant-role.js';
 export const GrantRoleHandler = handles(GrantRole, grant, grantRole);
 
 /** `system` belongs to the service itself. */
-export const grantableRoles = roles.filter((role) => role !== 'system');
+export const grantableRoles = roles.filter((role) => role !== 'system' && role !== 'citizen');
 
 export class GrantRoleBody {
   @EnumField('Role that is granted', grantableRoles, { example: 'data-capturer' })
