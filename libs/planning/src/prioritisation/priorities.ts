@@ -1,0 +1,83 @@
+import { Decimal } from '@app/kernel';
+import { inOrder, judged, type Judged, type PrioritisationInputs } from './candidates.js';
+import { inputsHash } from './inputs-hash.js';
+import { dispersion, type Dispersion } from './median.js';
+import { versionOf, type Judgement, type PrioritisationMethod } from './methods.js';
+import { ratioText } from './ratio.js';
+import { sensitivityOf, type Sensitivity } from './sensitivity.js';
+
+export interface RankedSolution {
+  readonly solutionId: string;
+  /** From 1; no two are equal. */
+  readonly rank: number;
+  /** Of the medians of all raters, half up at 12 places. */
+  readonly score: string;
+  /** Bucket of MoSCoW, quadrant of impact and effort; absent for every other method. */
+  readonly group?: string;
+  readonly raters: number;
+  /** Of the scores that the raters give when each is taken alone. */
+  readonly dispersion: Dispersion;
+  /** Of each value; a measured criterion has none. */
+  readonly values: readonly (Dispersion & { readonly name: string })[];
+}
+
+export interface Priorities {
+  readonly method: PrioritisationMethod;
+  readonly methodVersion: string;
+  readonly inputsHash: string;
+  readonly ranking: readonly RankedSolution[];
+  /** Of the weighted score only: no other method has weights. */
+  readonly sensitivity?: Sensitivity;
+}
+
+/** The ranking; inputs in any order give the same one. */
+export function prioritise(inputs: PrioritisationInputs): Priorities {
+  const order = inputs.candidates.map((candidate) => judged(inputs, candidate)).sort(inOrder);
+  return {
+    method: inputs.method,
+    methodVersion: versionOf(inputs.method),
+    inputsHash: inputsHash(inputs),
+    ranking: order.map((one, index) => ranked(inputs, one, index + 1)),
+    ...(inputs.method === 'weighted-score' ? { sensitivity: sensitivityOf(inputs.criteria, order) } : {}),
+  };
+}
+
+function ranked(
+  inputs: PrioritisationInputs,
+  { candidate, judgement, byRater, values, rated }: Judged,
+  rank: number,
+): RankedSolution {
+  const measured = new Set(
+    inputs.criteria.filter(({ kind }) => kind !== 'rated').map(({ criterionId }) => criterionId),
+  );
+  return {
+    solutionId: candidate.solutionId,
+    rank,
+    score: ratioText(judgement.score),
+    ...(judgement.group === undefined ? {} : { group: judgement.group }),
+    raters: candidate.scores.length,
+    dispersion: dispersion(byRater.map(quotient)),
+    values: Object.keys(values)
+      .filter((name) => !measured.has(name))
+      .sort()
+      .map((name) => ({ name, ...dispersion(rated.map((one) => one[name]!)) })),
+  };
+}
+
+const quotient = ({ score: { over, under } }: Judgement): Decimal => over.dividedBy(under);
+
+/** Most of the effort that MoSCoW lets the musts take: beyond it the plan has no room to keep its promise. */
+export const mostOfMusts = '0.6';
+
+/** Effort of the musts in that of everything that is not left out; 0 where nothing is left in. */
+export function shareOfMusts(inputs: PrioritisationInputs): Decimal {
+  const wanted = inputs.candidates
+    .map((candidate) => judged(inputs, candidate))
+    .filter(({ judgement }) => judgement.group !== 'wont');
+  const whole = effortOf(wanted);
+  const musts = effortOf(wanted.filter(({ judgement }) => judgement.group === 'must'));
+  return whole.isZero() ? new Decimal(0) : musts.dividedBy(whole);
+}
+
+const effortOf = (all: readonly Judged[]): Decimal =>
+  all.reduce((sum, { candidate }) => sum.plus(candidate.estimatedEffort), new Decimal(0));
