@@ -87,6 +87,23 @@ export const consultationEvents = defineEvents({
       planner: z.string(),
     }),
   },
+  /** It took place before this ledger, or elsewhere: votes and statements of it are recorded, nothing is decided on it. */
+  PastConsultationRecorded: {
+    version: 1,
+    schema: z.strictObject({
+      title: z.string(),
+      subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string() }),
+      level: z.enum(participationLevels),
+      questions: z.array(z.string()),
+      /** Ids of the groups that its participants were counted in. */
+      groups: z.array(z.string()),
+      openedAt: moment,
+      closedAt: moment,
+      /** Who published the record of it, where and under which licence. */
+      source: z.string(),
+      recordedBy: z.string(),
+    }),
+  },
   /** A second one opens it again after it was closed as inadequate. */
   ConsultationOpened: {
     version: 1,

@@ -1,4 +1,4 @@
-import { unhandled, type Aggregate } from '@app/kernel';
+import { instantSeconds, unhandled, type Aggregate } from '@app/kernel';
 import {
   consultationEvents,
   type AccessibleFormat,
@@ -66,11 +66,19 @@ export interface Consultation {
   readonly unlinkedAccepted: readonly string[];
 }
 
-/** When people could say something; of the first opening, where there was a second one. */
+/** When people could say something: half-open. */
+export interface Opening {
+  readonly from: string;
+  /** Absent while it lasts. */
+  readonly to?: string;
+}
+
 interface Opened extends Consultation {
   readonly materialsHash: string;
+  /** Of the first opening, where there was a second one. */
   readonly openedAt: string;
   readonly closesAt: string;
+  readonly openings: readonly Opening[];
 }
 interface Ended extends Opened {
   readonly closedAt: string;
@@ -85,7 +93,14 @@ export type AnsweredConsultation = Ended & {
   readonly status: 'response-published';
   readonly youSaidWeDid: readonly YouSaidWeDid[];
 };
-export type KnownConsultation = PlannedConsultation | OpenConsultation | ClosedConsultation | AnsweredConsultation;
+/** Recorded long after: nothing can be done with it but to record its votes. */
+export type PastConsultation = Ended & {
+  readonly status: 'past';
+  readonly groups: readonly string[];
+  readonly source: string;
+};
+export type KnownConsultation =
+  PlannedConsultation | OpenConsultation | ClosedConsultation | AnsweredConsultation | PastConsultation;
 export type ConsultationState = { readonly status: 'unplanned' } | KnownConsultation;
 
 export const consultation: Aggregate<ConsultationState, ConsultationEvent> = {
@@ -93,24 +108,44 @@ export const consultation: Aggregate<ConsultationState, ConsultationEvent> = {
   events: consultationEvents,
   initial: { status: 'unplanned' },
   evolve: (state, event) => {
-    if (event.type === 'ConsultationPlanned')
-      return {
-        ...event.data,
-        status: 'planned',
-        opportunities: [],
-        unreachable: [],
-        waivers: [],
-        themes: [],
-        answers: [],
-        unlinkedAccepted: [],
-      };
+    if (event.type === 'ConsultationPlanned') return { ...event.data, ...nothingYet, status: 'planned' };
+    if (event.type === 'PastConsultationRecorded') return past(event.data);
     return state.status === 'unplanned' ? state : evolvePlanned(state, event);
   },
   // Ten thousand inputs may be answered one by one.
   snapshot: { version: 1, every: 500, encode: (state) => state, decode: (stored) => stored as ConsultationState },
 };
 
-type LaterEvent = Exclude<ConsultationEvent, { type: 'ConsultationPlanned' }>;
+type FirstEvent = Extract<ConsultationEvent, { type: 'ConsultationPlanned' | 'PastConsultationRecorded' }>;
+type LaterEvent = Exclude<ConsultationEvent, FirstEvent>;
+
+const nothingYet = {
+  opportunities: [],
+  unreachable: [],
+  waivers: [],
+  themes: [],
+  answers: [],
+  unlinkedAccepted: [],
+} as const;
+
+function past(data: Extract<FirstEvent, { type: 'PastConsultationRecorded' }>['data']): PastConsultation {
+  const { recordedBy, openedAt, closedAt, ...said } = data;
+  return {
+    ...nothingYet,
+    ...said,
+    status: 'past',
+    requiredGroups: [],
+    minOpenDays: 0,
+    planner: recordedBy,
+    materialsHash: '',
+    openedAt,
+    closesAt: closedAt,
+    closedAt,
+    openings: [{ from: openedAt, to: closedAt }],
+    adequate: false,
+    coverage: [],
+  };
+}
 
 function evolvePlanned(state: KnownConsultation, event: LaterEvent): ConsultationState {
   switch (event.type) {
@@ -127,7 +162,7 @@ function evolvePlanned(state: KnownConsultation, event: LaterEvent): Consultatio
     case 'ThemeNamed':
       return { ...state, themes: [...state.themes, event.data] };
     case 'ConsultationClosed':
-      return state.status === 'open' ? { ...state, ...event.data, status: 'closed' } : state;
+      return state.status === 'open' ? closed(state, event.data) : state;
     case 'InputAnswered': {
       const others = state.answers.filter((one) => answeredId(one) !== answeredId(event.data));
       return answersOf(state, [...others, event.data], event.data);
@@ -146,7 +181,18 @@ function opened(
   { materialsHash, openedAt, closesAt }: { materialsHash: string; openedAt: string; closesAt: string },
 ): ConsultationState {
   const first = 'openedAt' in state ? state.openedAt : openedAt;
-  return { ...consultationOf(state), status: 'open', materialsHash, openedAt: first, closesAt };
+  const openings = [...('openings' in state ? state.openings : []), { from: openedAt }];
+  return { ...consultationOf(state), status: 'open', materialsHash, openedAt: first, closesAt, openings };
+}
+
+function closed(
+  state: OpenConsultation,
+  ended: { closedAt: string; adequate: boolean; coverage: readonly GroupCoverage[] },
+): ClosedConsultation {
+  const { closedAt } = ended;
+  const to = instantSeconds(closedAt) < instantSeconds(state.closesAt) ? closedAt : state.closesAt;
+  const openings = state.openings.map((one) => ({ to, ...one }));
+  return { ...state, ...ended, openings, status: 'closed' };
 }
 
 /** What stays when a consultation opens. */
