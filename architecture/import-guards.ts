@@ -44,9 +44,9 @@ export const importGuards: readonly Guard[] = [
   },
   {
     id: 'one-mongo-driver',
-    sentence: 'Only libs/projections imports the MongoDB driver.',
+    sentence: 'Only libs/projections, and the key store of libs/personal-data, import the MongoDB driver.',
     advice: 'Read through ReadModels of @app/projections, which also publishes the types Filter and FindCursor.',
-    offences: eachImport(onlyIn('mongodb', ['projections'])),
+    offences: eachImport(onlyIn('mongodb', ['projections', 'personal-data'])),
   },
   {
     id: 'libs-know-no-app',

@@ -1,7 +1,7 @@
 import {
+  eventIdOf,
   eventsByType,
   parseStreamName,
-  uuidV5,
   type CommandMetadata,
   type DomainEvent,
   type EventDefinition,
@@ -84,7 +84,7 @@ export class Codec {
     const bytes = content.length + metadata.length;
     if (bytes > eventSizeLimit)
       throw new UnstorableEvent(`${type} has ${bytes} bytes; an event has at most ${eventSizeLimit}.`);
-    return { id: uuidV5(command.commandId, String(index)), type, data: content, metadata, bytes };
+    return { id: eventIdOf(command.commandId, index), type, data: content, metadata, bytes };
   }
 
   /** Undefined for an event that is not ours; throws UnreadableEvent for one that should be readable. */

@@ -15,3 +15,6 @@ export function uuidV5(namespace: string, name: string): string {
 
 /** Namespace of everything that Civic Ledger derives an id from. */
 export const ledgerNamespace = '6f0c3a52-5a0f-5c7e-9d3b-7d1b6a0f2e11';
+
+/** Id of the event at `index` among those that a command decides: known before the decision. */
+export const eventIdOf = (commandId: string, index: number): string => uuidV5(commandId, String(index));

@@ -1,0 +1,2 @@
+export * from './personal-data.events.js';
+export * from './personal-data.module.js';
