@@ -30,6 +30,7 @@ export default {
   },
   moduleNameMapper: {
     '^@app/([\\w-]+)/events$': '<rootDir>/libs/$1/src/$1.events.ts',
+    '^@app/([\\w-]+)/commands$': '<rootDir>/libs/$1/src/$1.commands.ts',
     '^@app/([\\w-]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -7,6 +7,8 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule, IndicatorsQueriesModule } from '@app/indicators';
 import { OversightOperationsModule, OversightQueriesModule } from '@app/oversight';
 import { OverviewQueriesModule } from '@app/overview';
+import { PersonalDataModule } from '@app/personal-data';
+import { PlanningCommandsModule, PlanningQueriesModule } from '@app/planning';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { projections } from './projections.js';
@@ -19,18 +21,20 @@ export interface AllInOneSettings extends AppSettings {
 /** All applications in one process. */
 @Module({})
 export class AllInOneModule {
-  static with({ eventStoreUrl: url, mongoUrl, tokens, logs, projectorThread }: AllInOneSettings): DynamicModule {
+  static with({ eventStoreUrl: url, mongoUrl, keys, tokens, logs, projectorThread }: AllInOneSettings): DynamicModule {
     const thread = projectorThread && { module: projectorThread, eventStoreUrl: url };
     const readModels = { mongoUrl, projections, run: true, ...(thread && { thread }) };
-    const stores = [EventStoreModule.forRoot({ url }), ProjectionsModule.forRoot(readModels)];
+    const keyStore = PersonalDataModule.forRoot(keys);
+    const stores = [EventStoreModule.forRoot({ url }), ProjectionsModule.forRoot(readModels), keyStore];
     const people = [directory.GrantsModule, directory.GrantCommandsModule];
     const places = [directory.DirectoryCommandsModule, directory.DirectoryQueriesModule];
     const measures = [IndicatorsCommandsModule, IndicatorsQueriesModule];
     const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
     const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
     const voices = [EngagementCommandsModule, EngagementQueriesModule];
+    const plans = [PlanningCommandsModule, PlanningQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule, OversightOperationsModule];
-    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...voices, ...views];
+    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...voices, ...plans, ...views];
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };
   }
 }

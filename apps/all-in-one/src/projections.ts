@@ -5,6 +5,7 @@ import { engagementProjections } from '@app/engagement';
 import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
+import { planningProjections } from '@app/planning';
 
 export const projections = [
   ...directoryProjections,
@@ -12,6 +13,7 @@ export const projections = [
   ...agreementsProjections,
   ...complianceProjections,
   ...engagementProjections,
+  ...planningProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

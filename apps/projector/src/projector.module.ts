@@ -7,6 +7,7 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { indicatorsProjections } from '@app/indicators';
 import { OversightOperationsModule, oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
+import { planningProjections } from '@app/planning';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 
@@ -16,6 +17,7 @@ const projections = [
   ...agreementsProjections,
   ...complianceProjections,
   ...engagementProjections,
+  ...planningProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

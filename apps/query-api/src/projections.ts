@@ -5,6 +5,7 @@ import { engagementProjections } from '@app/engagement';
 import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
+import { planningProjections } from '@app/planning';
 
 /** Every read model that the doors ask. */
 export const projections = [
@@ -13,6 +14,7 @@ export const projections = [
   ...agreementsProjections,
   ...complianceProjections,
   ...engagementProjections,
+  ...planningProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

@@ -7,6 +7,8 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsQueriesModule } from '@app/indicators';
 import { OversightQueriesModule } from '@app/oversight';
 import { OverviewQueriesModule } from '@app/overview';
+import { PersonalDataModule } from '@app/personal-data';
+import { PlanningQueriesModule } from '@app/planning';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { projections } from './projections.js';
@@ -14,10 +16,11 @@ import { projections } from './projections.js';
 /** Answers questions; no command has a handler here. */
 @Module({})
 export class QueryApiModule {
-  static with({ eventStoreUrl: url, mongoUrl, tokens, logs }: AppSettings): DynamicModule {
+  static with({ eventStoreUrl: url, mongoUrl, keys, tokens, logs }: AppSettings): DynamicModule {
     const stores = [
       EventStoreModule.forRoot({ url }),
       ProjectionsModule.forRoot({ mongoUrl, projections, run: false }),
+      PersonalDataModule.forRoot(keys),
     ];
     const contexts = [
       DirectoryQueriesModule,
@@ -25,6 +28,7 @@ export class QueryApiModule {
       AgreementsQueriesModule,
       ComplianceQueriesModule,
       EngagementQueriesModule,
+      PlanningQueriesModule,
     ];
     const views = [OverviewQueriesModule, OversightQueriesModule];
     return {

@@ -6,6 +6,7 @@ export const roles = [
   'data-capturer',
   'verifier',
   'service-owner',
+  'team-member',
   'head-of-department',
   'executive',
   'party-representative',

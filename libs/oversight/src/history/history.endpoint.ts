@@ -14,6 +14,7 @@ import {
   type EventMetadata,
   type StreamId,
 } from '@app/kernel';
+import { planningAggregates } from '@app/planning/events';
 import { Controller, Get, Query } from '@nestjs/common';
 
 export class HistoryQuery {
@@ -49,6 +50,7 @@ const folded = [
   compliancePeriod,
   breach,
   ...engagementAggregates,
+  ...planningAggregates,
 ] as unknown as readonly Folded[];
 const folds: ReadonlyMap<string, Folded> = new Map(folded.map((aggregate) => [aggregate.category, aggregate]));
 

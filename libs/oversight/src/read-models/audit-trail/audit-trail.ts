@@ -4,6 +4,7 @@ import { directoryEvents } from '@app/directory/events';
 import { engagementEvents } from '@app/engagement/events';
 import { indicatorsEvents } from '@app/indicators/events';
 import type { DomainEvent, RecordedEvent } from '@app/kernel';
+import { planningEvents } from '@app/planning/events';
 import { defineProjection } from '@app/projections';
 import { changeIn } from './change.js';
 
@@ -39,6 +40,7 @@ const everyType = [
   ...Object.keys(compliancePeriodEvents),
   ...Object.keys(breachEvents),
   ...Object.keys(engagementEvents),
+  ...Object.keys(planningEvents),
 ];
 
 const padded = (half: bigint): string => half.toString().padStart(20, '0');

@@ -1,0 +1,148 @@
+import type { Goal, PlanEvent } from './plan.events.js';
+
+/** Opened by the clerk of `exampleMetadata`. */
+export const by = 'p-clerk';
+export const hash = 'a'.repeat(64);
+
+export const cycle = {
+  title: 'Water that runs',
+  cycle: 1,
+  from: '2026-04-01',
+  to: '2029-03-31',
+  strategicPlanRef: 'Strategic plan 2025-2030, outcome 3',
+};
+export const waterService = {
+  serviceId: 'water-supply',
+  rationale: 'Most complaints of the year are about leaks.',
+  evidence: ['Complaints register 2025'],
+};
+export const leakStandard = {
+  standardId: 'leak-repair',
+  serviceId: 'water-supply',
+  dimension: 'service-standards' as const,
+  title: 'Days until a leak is fixed',
+  indicatorId: 'leak-days',
+  scope: { district: 'Langa' },
+};
+export const measured = {
+  kind: 'measured' as const,
+  value: '9',
+  unit: 'working days',
+  direction: 'lower-is-better' as const,
+  period: '2025-Q4',
+  indicatorVersion: 1,
+  sample: 41,
+  readings: [{ ledger: 'leak-days/2025-Q4', revision: '40' }],
+};
+export const leaksProblem = {
+  problemId: 'slow-repairs',
+  serviceId: 'water-supply',
+  statement: 'Leaks in Langa run for nine days, three times as long as elsewhere.',
+  origin: { kind: 'gap' as const, gapId: 'leaks-in-langa' },
+  causes: [{ statement: 'One repair crew serves the whole east.' }],
+};
+export const leaksGoal: Goal = {
+  goalId: 'leaks-in-three-days',
+  title: 'A leak is fixed within three working days',
+  problemIds: ['slow-repairs'],
+  indicatorId: 'leak-days',
+  baseline: { value: '9', period: '2025-Q4' },
+  target: { kind: 'min', value: '3' },
+  unit: 'working days',
+  direction: 'lower-is-better',
+  dueDate: '2028-12-31',
+  trajectory: [
+    { period: '2026-Q4', expected: '7' },
+    { period: '2027-Q4', expected: '5' },
+  ],
+  equityFloor: { dimension: 'district', floor: '4' },
+  weight: '1',
+};
+export const secondCrew = {
+  solutionId: 'second-crew',
+  title: 'A second repair crew',
+  description: 'Hire and equip a crew that is stationed in Langa.',
+  problemIds: ['slow-repairs'],
+  goalIds: ['leaks-in-three-days'],
+  estimatedCost: { amount: '1200000', unit: 'ZAR' },
+  estimatedEffort: { amount: '90', unit: 'person-days' },
+  estimatedEffects: [{ goalId: 'leaks-in-three-days', change: '-5' }],
+};
+
+export const opened = { type: 'PlanCycleOpened', data: { ...cycle, by } } as const satisfies PlanEvent;
+export const supervisorSeated: PlanEvent = {
+  type: 'TeamMemberAppointed',
+  data: { person: 'p-supervisor', seat: 'supervisor', by },
+};
+export const leadSeated: PlanEvent = { type: 'TeamMemberAppointed', data: { person: 'p-lead', seat: 'team-lead', by } };
+export const communitySeated: PlanEvent = {
+  type: 'TeamMemberAppointed',
+  data: { person: 'p-resident', seat: 'community', by },
+};
+export const serviceSelected: PlanEvent = { type: 'KeyServiceSelected', data: { ...waterService, by } };
+export const currentRecorded: PlanEvent = {
+  type: 'CurrentStandardRecorded',
+  data: { ...leakStandard, current: measured, by },
+};
+export const desiredSet: PlanEvent = {
+  type: 'DesiredStandardSet',
+  data: { standardId: 'leak-repair', year: 'FY2027-28', desired: { kind: 'value', value: '3' }, by },
+};
+export const gapIdentified: PlanEvent = {
+  type: 'GapIdentified',
+  data: {
+    gapId: 'leaks-in-langa',
+    standardId: 'leak-repair',
+    year: 'FY2027-28',
+    current: '9',
+    desired: '3',
+    unit: 'working days',
+    size: '6',
+    relative: '2',
+    affectedGroups: [{ groupId: 'informal-settlement', population: 12_000 }],
+    peopleAffected: 12_000,
+    by,
+  },
+};
+export const diagnosisEnded: PlanEvent = { type: 'DiagnosisEnded', data: { by } };
+export const problemStated: PlanEvent = { type: 'ProblemStated', data: { ...leaksProblem, by } };
+export const goalSet: PlanEvent = { type: 'GoalSet', data: { ...leaksGoal, by } };
+export const goalSettingEnded: PlanEvent = { type: 'GoalSettingEnded', data: { by } };
+export const solutionProposed: PlanEvent = {
+  type: 'SolutionProposed',
+  data: { ...secondCrew, proposedAt: '2026-01-05T09:00:00Z', by },
+};
+export const solutionSelected: PlanEvent = {
+  type: 'SolutionSelected',
+  data: { solutionId: 'second-crew', reason: 'First in both rankings.', owner: 'p-owner', by },
+};
+
+export const seated = [opened, supervisorSeated, leadSeated, communitySeated] as const;
+export const diagnosing = [...seated, serviceSelected] as const;
+export const diagnosed = [...diagnosing, currentRecorded, desiredSet, gapIdentified, problemStated] as const;
+export const settingGoals = [...diagnosed, diagnosisEnded] as const;
+export const prioritising = [...settingGoals, goalSet, goalSettingEnded] as const;
+export const complete = [...prioritising, solutionProposed, solutionSelected] as const;
+
+export const submitted: PlanEvent = {
+  type: 'PlanSubmitted',
+  data: { version: 1, contentHash: hash, consultations: ['water-2026'], author: by },
+};
+export const returned: PlanEvent = {
+  type: 'PlanReturned',
+  data: {
+    contentHash: hash,
+    findings: [{ pointer: '/goals/0', finding: 'The target of the second year is missing.' }],
+    by: 'p-head',
+  },
+};
+export const endorsed: PlanEvent = {
+  type: 'PlanEndorsedByHead',
+  data: { contentHash: hash, endorser: 'p-head' },
+};
+export const approved: PlanEvent = {
+  type: 'PlanApprovedByExecutive',
+  data: { contentHash: hash, approver: 'p-mayor' },
+};
+export const published: PlanEvent = { type: 'PlanPublished', data: { version: 1, contentHash: hash, by } };
+export const inForce = [...complete, submitted, endorsed, approved, published] as const;

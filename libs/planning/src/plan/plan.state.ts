@@ -1,0 +1,570 @@
+import { unhandled, type Aggregate } from '@app/kernel';
+import {
+  planEvents,
+  type AffectedGroup,
+  type Cause,
+  type Criterion,
+  type CurrentStandard,
+  type DesiredStandard,
+  type Evidence,
+  type Finding,
+  type Goal,
+  type GoalChange,
+  type GoalEvaluation,
+  type GoalResult,
+  type Measure,
+  type PlanEvent,
+  type ProblemOrigin,
+  type Ranked,
+  type ScoringMethod,
+  type Seat,
+  type Sensitivity,
+  type SolutionTerms,
+  type StandardDimension,
+} from './plan.events.js';
+
+export interface TeamMember {
+  readonly person: string;
+  readonly seat: Seat;
+}
+
+export interface KeyService {
+  readonly serviceId: string;
+  readonly rationale: string;
+  readonly evidence: readonly string[];
+}
+
+/** How a key service runs in one dimension, and how it should. */
+export interface Standard {
+  readonly standardId: string;
+  readonly serviceId: string;
+  readonly dimension: StandardDimension;
+  readonly title: string;
+  readonly indicatorId?: string;
+  /** Values of the indicator's dimensions; empty: all of the service. */
+  readonly scope: Readonly<Record<string, string>>;
+  readonly current: CurrentStandard;
+  /** In order of years. */
+  readonly desired: readonly { readonly year: string; readonly desired: DesiredStandard }[];
+}
+
+export interface Gap {
+  readonly gapId: string;
+  readonly standardId: string;
+  readonly year: string;
+  readonly current: string;
+  readonly desired: string;
+  readonly unit: string;
+  readonly size: string;
+  readonly relative?: string;
+  readonly affectedGroups: readonly AffectedGroup[];
+  readonly peopleAffected: number;
+}
+
+export interface Problem {
+  readonly problemId: string;
+  readonly serviceId: string;
+  readonly statement: string;
+  readonly origin: ProblemOrigin;
+  readonly causes: readonly Cause[];
+  /** Stated after submission: not part of what was decided on, and an open matter for a revision or the next cycle. */
+  readonly late: boolean;
+}
+
+export type SolutionStatus = 'proposed' | 'selected' | 'rejected';
+
+export interface Solution extends SolutionTerms {
+  readonly status: SolutionStatus;
+  readonly proposedAt: string;
+  readonly proposedBy: string;
+  /** Why it was selected or rejected, and by whom. */
+  readonly decision?: { readonly reason: string; readonly by: string };
+  readonly owner?: string;
+}
+
+export interface Score {
+  readonly solutionId: string;
+  readonly method: ScoringMethod;
+  readonly rater: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export interface Ranking {
+  readonly method: ScoringMethod;
+  readonly methodVersion: string;
+  readonly criteria: readonly Criterion[];
+  readonly measures: readonly Measure[];
+  readonly inputsHash: string;
+  readonly ranking: readonly Ranked[];
+  readonly sensitivity?: Sensitivity;
+  /** False once the plan was returned: scores may be replaced until priorities are ranked anew. */
+  readonly standing: boolean;
+}
+
+export interface ProgressReport {
+  readonly reportId: string;
+  readonly period: string;
+  readonly results: readonly GoalResult[];
+  readonly narrative: string;
+  readonly evidence: readonly Evidence[];
+  readonly reporter: string;
+  readonly status: 'filed' | 'verified' | 'returned';
+  readonly verifier?: string;
+  /** Why it was returned. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Revision {
+  readonly revisionId: string;
+  readonly changes: readonly GoalChange[];
+  readonly weakening: boolean;
+  readonly reason: string;
+  readonly proposer: string;
+  readonly status: 'proposed' | 'approved' | 'rejected' | 'published';
+  readonly approver?: string;
+  /** Role that the approver acted in. */
+  readonly authority?: string;
+  readonly publicReason?: string;
+}
+
+export interface Plan {
+  readonly title: string;
+  readonly cycle: number;
+  readonly from: string;
+  readonly to: string;
+  readonly predecessor?: string;
+  readonly strategicPlanRef?: string;
+  /** Persons who opened the cycle, wrote its goals or submitted it: who wrote it does not endorse or approve it. */
+  readonly authors: readonly string[];
+  readonly team: readonly TeamMember[];
+  readonly keyServices: readonly KeyService[];
+  readonly standards: readonly Standard[];
+  readonly gaps: readonly Gap[];
+  readonly problems: readonly Problem[];
+  readonly goals: readonly Goal[];
+  /** An id that was removed is not given again: submissions of the past refer to it. */
+  readonly removedGoals: readonly string[];
+  readonly solutions: readonly Solution[];
+  readonly scores: readonly Score[];
+  /** The newest of each method. */
+  readonly rankings: readonly Ranking[];
+  /** Submissions so far, and published revisions after them. */
+  readonly version: number;
+  readonly reports: readonly ProgressReport[];
+  /** Proposals to change the plan in force, the newest last. */
+  readonly revisions: readonly Revision[];
+}
+
+/** What was submitted, and who decided on it so far. */
+export interface Submission {
+  readonly contentHash: string;
+  readonly consultations: readonly string[];
+  readonly author: string;
+}
+export interface Endorsement extends Submission {
+  readonly endorser: string;
+}
+export interface Approval extends Endorsement {
+  readonly approver: string;
+}
+/** How the plan came into force: through our approvals, or as the published plan of somebody else. */
+export type Authority =
+  | (Approval & { readonly kind: 'approved' })
+  | { readonly kind: 'recorded'; readonly publishedBy: string; readonly source: string; readonly sourceHash: string };
+
+export interface Evaluation {
+  readonly goals: readonly GoalEvaluation[];
+  readonly process: Readonly<Record<'approach' | 'deployment' | 'learning' | 'integration', number>>;
+  readonly results: Readonly<Record<'levels' | 'trends' | 'comparisons' | 'integration', number>>;
+  readonly lessons: readonly string[];
+}
+
+/** A carried goal and the plan that goes on with it. */
+export interface CarriedGoal {
+  readonly goalId: string;
+  readonly toPlan: string;
+}
+
+interface InForce {
+  readonly authority: Authority;
+  /** Of the plan as published, revisions included. */
+  readonly contentHash: string;
+}
+interface Ended extends InForce {
+  readonly closedOn: string;
+  readonly carried: readonly CarriedGoal[];
+}
+
+export type CycleOpen = Plan & { readonly status: 'cycle-open' };
+export type Diagnosing = Plan & { readonly status: 'diagnosing' };
+/** `findings`: why it was returned; empty before a first submission. */
+export type GoalSetting = Plan & { readonly status: 'goal-setting'; readonly findings: readonly Finding[] };
+export type Prioritising = Plan & { readonly status: 'prioritising' };
+export type Submitted = Plan & Submission & { readonly status: 'submitted' };
+export type Endorsed = Plan & Endorsement & { readonly status: 'endorsed' };
+export type Approved = Plan & Approval & { readonly status: 'approved' };
+export type Published = Plan & InForce & { readonly status: 'published' };
+/** The newest of the revisions is open. */
+export type UnderRevision = Plan & InForce & { readonly status: 'under-revision' };
+export type CycleClosed = Plan & Ended & { readonly status: 'cycle-closed' };
+export type Evaluated = Plan & Ended & { readonly status: 'evaluated'; readonly evaluation: Evaluation };
+
+/** Before submission: everything may still change. */
+export type Draft = CycleOpen | Diagnosing | GoalSetting | Prioritising;
+export type AwaitingDecision = Submitted | Endorsed | Approved;
+export type PlanInForce = Published | UnderRevision;
+export type OpenedPlan = Draft | AwaitingDecision | PlanInForce | CycleClosed | Evaluated;
+export type PlanState = { readonly status: 'unopened' } | OpenedPlan;
+export type PlanStatus = PlanState['status'];
+
+export const plan: Aggregate<PlanState, PlanEvent> = {
+  category: 'plan',
+  events: planEvents,
+  initial: { status: 'unopened' },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'PlanCycleOpened': {
+        const { by, ...cycle } = event.data;
+        return { ...blank, ...cycle, authors: [by], status: 'cycle-open' };
+      }
+      case 'PublishedPlanRecorded': {
+        const { by, publishedBy, source, sourceHash, ...cycle } = event.data;
+        const authority = { kind: 'recorded', publishedBy, source, sourceHash } as const;
+        return {
+          ...blank,
+          ...cycle,
+          authors: [by],
+          status: 'published',
+          version: 1,
+          authority,
+          contentHash: sourceHash,
+        };
+      }
+      default:
+        return state.status === 'unopened' ? state : evolveOpened(state, event);
+    }
+  },
+  // A plan has hundreds of goals, and an event for each of them.
+  snapshot: { version: 1, every: 100, encode: (state) => state, decode: (stored) => stored as PlanState },
+};
+
+const blank = {
+  authors: [],
+  team: [],
+  keyServices: [],
+  standards: [],
+  gaps: [],
+  problems: [],
+  goals: [],
+  removedGoals: [],
+  solutions: [],
+  scores: [],
+  rankings: [],
+  version: 0,
+  reports: [],
+  revisions: [],
+} as const;
+
+type LaterEvent = Exclude<PlanEvent, { type: 'PlanCycleOpened' | 'PublishedPlanRecorded' }>;
+type DiagnosisEvent = Extract<
+  LaterEvent,
+  {
+    type:
+      | 'TeamMemberAppointed'
+      | 'TeamMemberRemoved'
+      | 'KeyServiceSelected'
+      | 'CurrentStandardRecorded'
+      | 'DesiredStandardSet'
+      | 'GapIdentified'
+      | 'DiagnosisEnded'
+      | 'ProblemStated'
+      | 'ProblemCausesStated';
+  }
+>;
+type GoalEvent = Extract<LaterEvent, { type: 'GoalSet' | 'GoalChanged' | 'GoalRemoved' | 'GoalSettingEnded' }>;
+type SolutionEvent = Extract<
+  LaterEvent,
+  {
+    type:
+      | 'SolutionProposed'
+      | 'SolutionScored'
+      | 'PrioritiesRanked'
+      | 'SolutionSelected'
+      | 'SolutionRejected'
+      | 'SolutionOwnerNamed';
+  }
+>;
+type DecisionEvent = Extract<
+  LaterEvent,
+  { type: 'PlanSubmitted' | 'PlanReturned' | 'PlanEndorsedByHead' | 'PlanApprovedByExecutive' | 'PlanPublished' }
+>;
+type ForceEvent = Exclude<LaterEvent, DiagnosisEvent | GoalEvent | SolutionEvent | DecisionEvent>;
+
+function evolveOpened(state: OpenedPlan, event: LaterEvent): PlanState {
+  switch (event.type) {
+    case 'TeamMemberAppointed':
+    case 'TeamMemberRemoved':
+    case 'KeyServiceSelected':
+    case 'CurrentStandardRecorded':
+    case 'DesiredStandardSet':
+    case 'GapIdentified':
+    case 'DiagnosisEnded':
+    case 'ProblemStated':
+    case 'ProblemCausesStated':
+      return evolveDiagnosis(state, event);
+    case 'GoalSet':
+    case 'GoalChanged':
+    case 'GoalRemoved':
+    case 'GoalSettingEnded':
+      return evolveGoals(state, event);
+    case 'SolutionProposed':
+    case 'SolutionScored':
+    case 'PrioritiesRanked':
+    case 'SolutionSelected':
+    case 'SolutionRejected':
+    case 'SolutionOwnerNamed':
+      return evolveSolutions(state, event);
+    case 'PlanSubmitted':
+    case 'PlanReturned':
+    case 'PlanEndorsedByHead':
+    case 'PlanApprovedByExecutive':
+    case 'PlanPublished':
+      return evolveDecisions(state, event);
+    default:
+      return evolveInForce(state, event);
+  }
+}
+
+function evolveDiagnosis(state: OpenedPlan, event: DiagnosisEvent): PlanState {
+  switch (event.type) {
+    case 'TeamMemberAppointed': {
+      const { person, seat } = event.data;
+      return { ...state, team: [...state.team, { person, seat }] };
+    }
+    case 'TeamMemberRemoved':
+      return { ...state, team: state.team.filter(({ person }) => person !== event.data.person) };
+    case 'KeyServiceSelected': {
+      const { serviceId, rationale, evidence } = event.data;
+      const keyServices = [...state.keyServices, { serviceId, rationale, evidence }];
+      return state.status === 'cycle-open'
+        ? { ...state, keyServices, status: 'diagnosing' }
+        : { ...state, keyServices };
+    }
+    case 'CurrentStandardRecorded': {
+      const { by: _by, ...recorded } = event.data;
+      const before = state.standards.find(({ standardId }) => standardId === recorded.standardId);
+      const standard = { ...recorded, desired: before?.desired ?? [] };
+      const isIt = ({ standardId }: Standard): boolean => standardId === recorded.standardId;
+      return { ...state, standards: put(state.standards, isIt, standard) };
+    }
+    case 'DesiredStandardSet': {
+      const { standardId, year, desired } = event.data;
+      const others = (standard: Standard) => standard.desired.filter((one) => one.year !== year);
+      const set = (standard: Standard): Standard => ({
+        ...standard,
+        desired: [...others(standard), { year, desired }].sort((left, right) => (left.year < right.year ? -1 : 1)),
+      });
+      const standards = state.standards.map((one) => (one.standardId === standardId ? set(one) : one));
+      return { ...state, standards };
+    }
+    case 'GapIdentified': {
+      const { by: _by, ...gap } = event.data;
+      return { ...state, gaps: put(state.gaps, ({ gapId }) => gapId === gap.gapId, gap) };
+    }
+    case 'DiagnosisEnded':
+      return state.status === 'diagnosing' ? { ...state, status: 'goal-setting', findings: [] } : state;
+    case 'ProblemStated': {
+      const { by: _by, ...problem } = event.data;
+      return { ...state, problems: [...state.problems, { ...problem, late: !isDraft(state) }] };
+    }
+    case 'ProblemCausesStated': {
+      const { problemId, causes } = event.data;
+      const problems = state.problems.map((one) => (one.problemId === problemId ? { ...one, causes } : one));
+      return { ...state, problems };
+    }
+    default:
+      return unhandled(event);
+  }
+}
+
+function evolveGoals(state: OpenedPlan, event: GoalEvent): PlanState {
+  switch (event.type) {
+    case 'GoalSet':
+    case 'GoalChanged': {
+      const { by, ...goal } = event.data;
+      return { ...state, goals: put(state.goals, isGoal(goal.goalId), goal), authors: withPerson(state.authors, by) };
+    }
+    case 'GoalRemoved': {
+      const { goalId, by } = event.data;
+      return {
+        ...state,
+        goals: state.goals.filter((one) => one.goalId !== goalId),
+        removedGoals: [...state.removedGoals, goalId],
+        authors: withPerson(state.authors, by),
+      };
+    }
+    case 'GoalSettingEnded': {
+      if (state.status !== 'goal-setting') return state;
+      const { findings: _findings, ...rest } = state;
+      return { ...rest, status: 'prioritising' };
+    }
+    default:
+      return unhandled(event);
+  }
+}
+
+function evolveSolutions(state: OpenedPlan, event: SolutionEvent): PlanState {
+  const changed = (solutionId: string, change: Partial<Solution>): PlanState => ({
+    ...state,
+    solutions: state.solutions.map((one) => (one.solutionId === solutionId ? { ...one, ...change } : one)),
+  });
+  switch (event.type) {
+    case 'SolutionProposed': {
+      const { by, ...terms } = event.data;
+      return { ...state, solutions: [...state.solutions, { ...terms, status: 'proposed', proposedBy: by }] };
+    }
+    case 'SolutionScored': {
+      const { solutionId, method, rater } = event.data;
+      const isIt = (one: Score): boolean =>
+        one.solutionId === solutionId && one.method === method && one.rater === rater;
+      return { ...state, scores: put(state.scores, isIt, event.data) };
+    }
+    case 'PrioritiesRanked': {
+      const { by: _by, ...data } = event.data;
+      const ranking = { ...data, standing: true };
+      return { ...state, rankings: put(state.rankings, ({ method }) => method === ranking.method, ranking) };
+    }
+    case 'SolutionSelected': {
+      const { solutionId, reason, owner, by } = event.data;
+      const named = owner === undefined ? {} : { owner };
+      return changed(solutionId, { status: 'selected', decision: { reason, by }, ...named });
+    }
+    case 'SolutionRejected': {
+      const { solutionId, reason, by } = event.data;
+      return changed(solutionId, { status: 'rejected', decision: { reason, by } });
+    }
+    case 'SolutionOwnerNamed':
+      return changed(event.data.solutionId, { owner: event.data.owner });
+    default:
+      return unhandled(event);
+  }
+}
+
+function evolveDecisions(state: OpenedPlan, event: DecisionEvent): PlanState {
+  switch (event.type) {
+    case 'PlanSubmitted': {
+      const { version, contentHash, consultations, author } = event.data;
+      const authors = withPerson(state.authors, author);
+      return { ...contentOf(state), authors, version, contentHash, consultations, author, status: 'submitted' };
+    }
+    case 'PlanReturned': {
+      // What came up while the plan was decided on belongs to what is written next.
+      const problems = state.problems.map((problem) => ({ ...problem, late: false }));
+      const rankings = state.rankings.map((ranking) => ({ ...ranking, standing: false }));
+      return { ...contentOf(state), problems, rankings, status: 'goal-setting', findings: event.data.findings };
+    }
+    case 'PlanEndorsedByHead':
+      return state.status === 'submitted' ? { ...state, status: 'endorsed', endorser: event.data.endorser } : state;
+    case 'PlanApprovedByExecutive':
+      return state.status === 'endorsed' ? { ...state, status: 'approved', approver: event.data.approver } : state;
+    case 'PlanPublished': {
+      if (state.status !== 'approved') return state;
+      const { contentHash, consultations, author, endorser, approver } = state;
+      const authority = { kind: 'approved', contentHash, consultations, author, endorser, approver } as const;
+      return { ...contentOf(state), status: 'published', contentHash, authority };
+    }
+    default:
+      return unhandled(event);
+  }
+}
+
+function evolveInForce(state: OpenedPlan, event: ForceEvent): PlanState {
+  const reported = (reportId: string, change: Partial<ProgressReport>): PlanState => ({
+    ...state,
+    reports: state.reports.map((one) => (one.reportId === reportId ? { ...one, ...change } : one)),
+  });
+  switch (event.type) {
+    case 'ProgressReportFiled': {
+      const report: ProgressReport = { ...event.data, status: 'filed', findings: [] };
+      return { ...state, reports: put(state.reports, ({ reportId }) => reportId === report.reportId, report) };
+    }
+    case 'ProgressReportVerified':
+      return reported(event.data.reportId, { status: 'verified', verifier: event.data.verifier });
+    case 'ProgressReportReturned': {
+      const { reportId, findings, verifier } = event.data;
+      return reported(reportId, { status: 'returned', findings, verifier });
+    }
+    case 'PlanRevisionProposed': {
+      if (state.status !== 'published') return state;
+      const revision: Revision = { ...event.data, status: 'proposed' };
+      return { ...state, revisions: [...state.revisions, revision], status: 'under-revision' };
+    }
+    case 'PlanRevisionApproved': {
+      const { revisionId, ...approval } = event.data;
+      return { ...state, revisions: decided(state.revisions, revisionId, { ...approval, status: 'approved' }) };
+    }
+    case 'PlanRevisionRejected': {
+      const revisions = decided(state.revisions, event.data.revisionId, { status: 'rejected' });
+      return state.status === 'under-revision' ? { ...state, revisions, status: 'published' } : state;
+    }
+    case 'PlanRevisionPublished': {
+      if (state.status !== 'under-revision') return state;
+      const { revisionId, version, contentHash } = event.data;
+      const revisions = decided(state.revisions, revisionId, { status: 'published' });
+      return { ...state, revisions, version, contentHash, status: 'published' };
+    }
+    case 'GoalRevised':
+      return { ...state, goals: put(state.goals, isGoal(event.data.goalId), event.data.now) };
+    case 'PlanCycleClosed': {
+      if (state.status !== 'published') return state;
+      return { ...state, status: 'cycle-closed', closedOn: event.data.on, carried: [] };
+    }
+    case 'PlanEvaluated': {
+      if (state.status !== 'cycle-closed') return state;
+      const { by: _by, ...evaluation } = event.data;
+      return { ...state, status: 'evaluated', evaluation };
+    }
+    case 'GoalCarriedForward': {
+      if (!('carried' in state)) return state;
+      const { goalId, toPlan } = event.data;
+      return { ...state, carried: [...state.carried, { goalId, toPlan }] };
+    }
+    default:
+      return unhandled(event);
+  }
+}
+
+export const isDraft = (state: PlanState): state is Draft =>
+  state.status === 'cycle-open' ||
+  state.status === 'diagnosing' ||
+  state.status === 'goal-setting' ||
+  state.status === 'prioritising';
+
+const isGoal =
+  (id: string) =>
+  ({ goalId }: Goal): boolean =>
+    goalId === id;
+
+const withPerson = (persons: readonly string[], person: string): readonly string[] =>
+  persons.includes(person) ? persons : [...persons, person];
+
+/** In the place of the one it replaces, or at the end. */
+function put<T>(all: readonly T[], isIt: (one: T) => boolean, next: T): readonly T[] {
+  const index = all.findIndex(isIt);
+  return index < 0 ? [...all, next] : all.with(index, next);
+}
+
+const decided = (all: readonly Revision[], revisionId: string, change: Partial<Revision>): readonly Revision[] =>
+  all.map((one) => (one.revisionId === revisionId ? { ...one, ...change } : one));
+
+/** What stays when the status changes. */
+function contentOf(state: OpenedPlan): Plan {
+  const { title, cycle, from, to, predecessor, strategicPlanRef, authors, team, keyServices, standards } = state;
+  const { gaps, problems, goals, removedGoals, solutions, scores, rankings, version, reports, revisions } = state;
+  return {
+    ...{ title, cycle, from, to, authors, team, keyServices, standards },
+    ...(predecessor === undefined ? {} : { predecessor }),
+    ...(strategicPlanRef === undefined ? {} : { strategicPlanRef }),
+    ...{ gaps, problems, goals, removedGoals, solutions, scores, rankings, version, reports, revisions },
+  };
+}

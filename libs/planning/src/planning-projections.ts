@@ -1,0 +1,3 @@
+import type { Projection } from '@app/projections';
+
+export const planningProjections: readonly Projection[] = [];

@@ -1,0 +1,11 @@
+import { planEvents } from './plan/plan.events.js';
+import { plan } from './plan/plan.state.js';
+
+export * from './plan/plan.events.js';
+export * from './plan/plan.state.js';
+
+/** Every event of the context. */
+export const planningEvents = { ...planEvents };
+
+/** Every kind of stream of the context, for those who replay it. */
+export const planningAggregates = [plan] as const;
