@@ -52,7 +52,8 @@ export class RunningLedger {
     const logs = new Logs('debug', { write: (line) => this.lines.push(line) });
     const tokens = { audience: 'civic-ledger', local: this.keys };
     const stores = { eventStoreUrl: this.events.connectionString, mongoUrl: this.mongo.connectionString };
-    this.app = await createApp(AllInOneModule.with({ ...stores, tokens, logs }), { logs, docs });
+    const keys = { dataDir: this.folder };
+    this.app = await createApp(AllInOneModule.with({ ...stores, keys, tokens, logs }), { logs, docs });
     await this.app.listen(0, '127.0.0.1');
     this.url = await this.app.getUrl();
   }

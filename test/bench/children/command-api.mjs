@@ -8,7 +8,8 @@ const [eventStoreUrl, mongoUrl, folder] = process.argv.slice(2);
 const local = await localKeys(folder);
 const logs = new Logs('silent');
 const tokens = { audience: 'civic-ledger', local };
-const app = await createApp(CommandApiModule.with({ eventStoreUrl, mongoUrl, tokens, logs }), {
+const keys = { dataDir: folder };
+const app = await createApp(CommandApiModule.with({ eventStoreUrl, mongoUrl, keys, tokens, logs }), {
   logs,
   docs: false,
   rateLimit: 1_000_000_000,

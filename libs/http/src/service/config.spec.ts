@@ -38,6 +38,12 @@ describe('the configuration', () => {
     [{ LEDGER_LOG_LEVEL: 'loud' }, /^LEDGER_LOG_LEVEL is fatal, error/],
     [{ EVENTSTORE_URL: 'esdb://db:2113?tls=false' }, /^EVENTSTORE_URL crosses the network without TLS/],
     [{ MONGODB_URL: 'mongodb://a:1,b:2/ledger' }, /^MONGODB_URL crosses the network without TLS/],
+    [{ KEYSTORE_URL: 'mongodb://keys:1' }, /^KEYSTORE_URL crosses the network without TLS/],
+    [{ LEDGER_MASTER_KEY: 'secret' }, /^LEDGER_MASTER_KEY is 32 bytes in hexadecimal or base64/],
+    [
+      { LEDGER_MASTER_KEY: 'a'.repeat(64), LEDGER_MASTER_KEY_FILE: '/run/key' },
+      /^LEDGER_MASTER_KEY and LEDGER_MASTER_KEY_FILE exclude each other/,
+    ],
   ])('%j is told in one sentence', (environment, sentence) =>
     expect(mistakesOf(environment as Record<string, string>)).toEqual([expect.stringMatching(sentence)]),
   );

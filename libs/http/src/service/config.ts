@@ -25,6 +25,15 @@ export const configSchema = z
       .string()
       .regex(/^mongodb(\+srv)?:\/\/.+/, 'looks like mongodb://host:27017/ledger')
       .optional(),
+    KEYSTORE_URL: z
+      .string()
+      .regex(/^mongodb(\+srv)?:\/\/.+/, 'looks like mongodb://host:27017')
+      .optional(),
+    LEDGER_MASTER_KEY: z
+      .string()
+      .regex(/^([0-9a-fA-F]{64}|[\w+/-]{43}=?)$/, 'is 32 bytes in hexadecimal or base64')
+      .optional(),
+    LEDGER_MASTER_KEY_FILE: z.string().min(1, 'names a file').optional(),
     LEDGER_PLAIN_STORES: z.enum(['refuse', 'allow'], 'is refuse or allow').default('refuse'),
     LEDGER_ISSUER: z.string().min(1, 'names the issuer of tokens').optional(),
     LEDGER_AUDIENCE: z.string().min(1, 'names the audience of tokens').default('civic-ledger'),
@@ -46,12 +55,16 @@ export const configSchema = z
     if (config.LEDGER_JWKS_URL !== undefined && config.LEDGER_ISSUER === undefined) {
       refuse('LEDGER_ISSUER', 'is needed with LEDGER_JWKS_URL: the iss claim of its tokens');
     }
+    if (config.LEDGER_MASTER_KEY !== undefined && config.LEDGER_MASTER_KEY_FILE !== undefined) {
+      refuse('LEDGER_MASTER_KEY', 'and LEDGER_MASTER_KEY_FILE exclude each other: the master key is in one place');
+    }
     if (config.LEDGER_PLAIN_STORES === 'refuse') {
       const advice = 'crosses the network without TLS: use TLS, or set LEDGER_PLAIN_STORES=allow on a private network';
       if (isPlain(config.EVENTSTORE_URL, (query) => query.get('tls') === 'false')) refuse('EVENTSTORE_URL', advice);
       const plainMongo = (query: URLSearchParams): boolean => (query.get('tls') ?? query.get('ssl')) !== 'true';
-      if (!config.MONGODB_URL?.startsWith('mongodb+srv:') && isPlain(config.MONGODB_URL, plainMongo)) {
-        refuse('MONGODB_URL', advice);
+      for (const name of ['MONGODB_URL', 'KEYSTORE_URL'] as const) {
+        const url = config[name];
+        if (!url?.startsWith('mongodb+srv:') && isPlain(url, plainMongo)) refuse(name, advice);
       }
     }
   });

@@ -6,10 +6,19 @@ import { ConfigMistakes } from './config.js';
 import { Logs } from './logs.js';
 import { Readiness } from './readiness.js';
 
+/** Where the keys of people are, and what opens them. */
+export interface KeySettings {
+  readonly dataDir: string;
+  readonly url?: string;
+  readonly masterKey?: string;
+  readonly masterKeyFile?: string;
+}
+
 /** What every application is built from, once the configuration is read. */
 export interface AppSettings {
   readonly eventStoreUrl: string;
   readonly mongoUrl: string;
+  readonly keys: KeySettings;
   readonly tokens: TokenOptions;
   readonly logs: Logs;
 }
@@ -21,11 +30,19 @@ export async function tokenOptions(config: LedgerConfig): Promise<TokenOptions> 
   return { audience, local: await localKeys(config.LEDGER_DATA_DIR) };
 }
 
+const keySettings = (config: LedgerConfig): KeySettings => ({
+  dataDir: config.LEDGER_DATA_DIR,
+  ...(config.KEYSTORE_URL === undefined ? {} : { url: config.KEYSTORE_URL }),
+  ...(config.LEDGER_MASTER_KEY === undefined ? {} : { masterKey: config.LEDGER_MASTER_KEY }),
+  ...(config.LEDGER_MASTER_KEY_FILE === undefined ? {} : { masterKeyFile: config.LEDGER_MASTER_KEY_FILE }),
+});
+
 /** Settings of a process of its own, whose stores run elsewhere. */
 export async function settingsOf(config: LedgerConfig): Promise<AppSettings> {
   return {
     eventStoreUrl: config.EVENTSTORE_URL ?? '',
     mongoUrl: config.MONGODB_URL ?? '',
+    keys: keySettings(config),
     tokens: await tokenOptions(config),
     logs: new Logs(config.LEDGER_LOG_LEVEL),
   };
