@@ -1,189 +1,22 @@
 import { unhandled, type Aggregate } from '@app/kernel';
-import {
-  planEvents,
-  type AffectedGroup,
-  type Cause,
-  type Criterion,
-  type CurrentStandard,
-  type DesiredStandard,
-  type Evidence,
-  type Finding,
-  type Goal,
-  type GoalChange,
-  type GoalEvaluation,
-  type GoalResult,
-  type Measure,
-  type PlanEvent,
-  type ProblemOrigin,
-  type Ranked,
-  type ScoringMethod,
-  type Seat,
-  type Sensitivity,
-  type SolutionTerms,
-  type StandardDimension,
-} from './plan.events.js';
+import type {
+  Standard,
+  Solution,
+  Score,
+  ProgressReport,
+  Revision,
+  Plan,
+  Submission,
+  Endorsement,
+  Approval,
+  Authority,
+  PublishedResult,
+  Evaluation,
+  CarriedGoal,
+} from './plan-content.js';
+import { planEvents, type Finding, type Goal, type PlanEvent } from './plan.events.js';
 
-export interface TeamMember {
-  readonly person: string;
-  readonly seat: Seat;
-}
-
-export interface KeyService {
-  readonly serviceId: string;
-  readonly rationale: string;
-  readonly evidence: readonly string[];
-}
-
-/** How a key service runs in one dimension, and how it should. */
-export interface Standard {
-  readonly standardId: string;
-  readonly serviceId: string;
-  readonly dimension: StandardDimension;
-  readonly title: string;
-  readonly indicatorId?: string;
-  /** Values of the indicator's dimensions; empty: all of the service. */
-  readonly scope: Readonly<Record<string, string>>;
-  readonly current: CurrentStandard;
-  /** In order of years. */
-  readonly desired: readonly { readonly year: string; readonly desired: DesiredStandard }[];
-}
-
-export interface Gap {
-  readonly gapId: string;
-  readonly standardId: string;
-  readonly year: string;
-  readonly current: string;
-  readonly desired: string;
-  readonly unit: string;
-  readonly size: string;
-  readonly relative?: string;
-  readonly affectedGroups: readonly AffectedGroup[];
-  readonly peopleAffected: number;
-}
-
-export interface Problem {
-  readonly problemId: string;
-  readonly serviceId: string;
-  readonly statement: string;
-  readonly origin: ProblemOrigin;
-  readonly causes: readonly Cause[];
-  /** Stated after submission: not part of what was decided on, and an open matter for a revision or the next cycle. */
-  readonly late: boolean;
-}
-
-export type SolutionStatus = 'proposed' | 'selected' | 'rejected';
-
-export interface Solution extends SolutionTerms {
-  readonly status: SolutionStatus;
-  readonly proposedAt: string;
-  readonly proposedBy: string;
-  /** Why it was selected or rejected, and by whom. */
-  readonly decision?: { readonly reason: string; readonly by: string };
-  readonly owner?: string;
-}
-
-export interface Score {
-  readonly solutionId: string;
-  readonly method: ScoringMethod;
-  readonly rater: string;
-  readonly values: Readonly<Record<string, string>>;
-}
-
-export interface Ranking {
-  readonly method: ScoringMethod;
-  readonly methodVersion: string;
-  readonly criteria: readonly Criterion[];
-  readonly measures: readonly Measure[];
-  readonly inputsHash: string;
-  readonly ranking: readonly Ranked[];
-  readonly sensitivity?: Sensitivity;
-  /** False once the plan was returned: scores may be replaced until priorities are ranked anew. */
-  readonly standing: boolean;
-}
-
-export interface ProgressReport {
-  readonly reportId: string;
-  readonly period: string;
-  readonly results: readonly GoalResult[];
-  readonly narrative: string;
-  readonly evidence: readonly Evidence[];
-  readonly reporter: string;
-  readonly status: 'filed' | 'verified' | 'returned';
-  readonly verifier?: string;
-  /** Why it was returned. */
-  readonly findings: readonly Finding[];
-}
-
-export interface Revision {
-  readonly revisionId: string;
-  readonly changes: readonly GoalChange[];
-  readonly weakening: boolean;
-  readonly reason: string;
-  readonly proposer: string;
-  readonly status: 'proposed' | 'approved' | 'rejected' | 'published';
-  readonly approver?: string;
-  /** Role that the approver acted in. */
-  readonly authority?: string;
-  readonly publicReason?: string;
-}
-
-export interface Plan {
-  readonly title: string;
-  readonly cycle: number;
-  readonly from: string;
-  readonly to: string;
-  readonly predecessor?: string;
-  readonly strategicPlanRef?: string;
-  /** Persons who opened the cycle, wrote its goals or submitted it: who wrote it does not endorse or approve it. */
-  readonly authors: readonly string[];
-  readonly team: readonly TeamMember[];
-  readonly keyServices: readonly KeyService[];
-  readonly standards: readonly Standard[];
-  readonly gaps: readonly Gap[];
-  readonly problems: readonly Problem[];
-  readonly goals: readonly Goal[];
-  /** An id that was removed is not given again: submissions of the past refer to it. */
-  readonly removedGoals: readonly string[];
-  readonly solutions: readonly Solution[];
-  readonly scores: readonly Score[];
-  /** The newest of each method. */
-  readonly rankings: readonly Ranking[];
-  /** Submissions so far, and published revisions after them. */
-  readonly version: number;
-  readonly reports: readonly ProgressReport[];
-  /** Proposals to change the plan in force, the newest last. */
-  readonly revisions: readonly Revision[];
-}
-
-/** What was submitted, and who decided on it so far. */
-export interface Submission {
-  readonly contentHash: string;
-  readonly consultations: readonly string[];
-  readonly author: string;
-}
-export interface Endorsement extends Submission {
-  readonly endorser: string;
-}
-export interface Approval extends Endorsement {
-  readonly approver: string;
-}
-/** How the plan came into force: through our approvals, or as the published plan of somebody else. */
-export type Authority =
-  | (Approval & { readonly kind: 'approved' })
-  | { readonly kind: 'recorded'; readonly publishedBy: string; readonly source: string; readonly sourceHash: string };
-
-export interface Evaluation {
-  readonly goals: readonly GoalEvaluation[];
-  readonly process: Readonly<Record<'approach' | 'deployment' | 'learning' | 'integration', number>>;
-  readonly results: Readonly<Record<'levels' | 'trends' | 'comparisons' | 'integration', number>>;
-  readonly lessons: readonly string[];
-}
-
-/** A carried goal and the plan that goes on with it. */
-export interface CarriedGoal {
-  readonly goalId: string;
-  readonly toPlan: string;
-}
+export * from './plan-content.js';
 
 interface InForce {
   readonly authority: Authority;
@@ -229,7 +62,7 @@ export const plan: Aggregate<PlanState, PlanEvent> = {
       }
       case 'PublishedPlanRecorded': {
         const { by, publishedBy, source, sourceHash, ...cycle } = event.data;
-        const authority = { kind: 'recorded', publishedBy, source, sourceHash } as const;
+        const authority = { kind: 'recorded', publishedBy, source, sourceHash, results: [] } as const;
         return {
           ...blank,
           ...cycle,
@@ -484,6 +317,13 @@ function evolveInForce(state: OpenedPlan, event: ForceEvent): PlanState {
     reports: state.reports.map((one) => (one.reportId === reportId ? { ...one, ...change } : one)),
   });
   switch (event.type) {
+    case 'PublishedResultRecorded': {
+      if (!('authority' in state) || state.authority.kind !== 'recorded') return state;
+      const { by: _by, ...result } = event.data;
+      const isIt = ({ goalId, reportedTo }: PublishedResult): boolean =>
+        goalId === result.goalId && reportedTo === result.reportedTo;
+      return { ...state, authority: { ...state.authority, results: put(state.authority.results, isIt, result) } };
+    }
     case 'ProgressReportFiled': {
       const report: ProgressReport = { ...event.data, status: 'filed', findings: [] };
       return { ...state, reports: put(state.reports, ({ reportId }) => reportId === report.reportId, report) };
