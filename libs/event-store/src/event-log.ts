@@ -252,7 +252,7 @@ export class EventLog {
         open: () => this.#following.client,
         renew: () => this.#following.renew(),
         decode: (event) => this.#decoded(event),
-        isBehind: (position) => this.#hasFollowedEventAfter(position),
+        isBehind: (position) => this.#hasFollowedEventAfter(position, options.types),
         heartbeat: this.#heartbeat,
       },
       options,
@@ -263,11 +263,11 @@ export class EventLog {
   }
 
   /** Looks at the newest events only: behind a longer tail of others the store's own checkpoints speak. */
-  async #hasFollowedEventAfter(position: Position | undefined): Promise<boolean> {
+  async #hasFollowedEventAfter(position: Position | undefined, types?: readonly string[]): Promise<boolean> {
     const newest = { direction: BACKWARDS, fromPosition: END, maxCount: newestLookedAt } as const;
     for await (const event of this.#storedInAll(newest)) {
       if (position !== undefined && (event.position?.commit ?? 0n) <= position.commit) return false;
-      if (isFollowed(event.type)) return true;
+      if (types === undefined ? isFollowed(event.type) : types.includes(event.type)) return true;
     }
     return false;
   }

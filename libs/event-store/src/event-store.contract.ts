@@ -183,6 +183,24 @@ export function eventStoreContract(storeUrl: () => string): void {
       expect(heard).toEqual(wanted);
     });
 
+    it('of the types that it names, and passes over the others', async () => {
+      const { position } = await log.append(name, encoded(aCommandId(`${tenant} 0`), '0'), -1n);
+      const heard: string[] = [];
+      const subscription = log.subscribeToAll({
+        from: position,
+        types: ['NoteRated'],
+        onEvent: (event) => heard.push(event.type),
+      });
+      const texts = Array.from({ length: 100 }, (_, index) => `${index + 1}`);
+      const notes = await log.append(name, encoded(aCommandId(`${tenant} notes`), ...texts), 0n);
+      const rated = { type: 'NoteRated', data: { stars: 4, scale: 5 } };
+      const rating = log.codec.encode(rated, metadataOf(aCommandId(`${tenant} rated`)), 0);
+      await log.append(name, [rating], notes.revision);
+      await until('the rating', () => heard.length > 0);
+      await subscription.stop();
+      expect(heard).toEqual(['NoteRated']);
+    });
+
     it('hands over nothing while it is paused', async () => {
       const { position } = await log.append(name, encoded(aCommandId(`${tenant} 0`), '0'), -1n);
       let heard = 0;

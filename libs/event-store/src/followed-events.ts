@@ -8,5 +8,10 @@ export const isFollowed = (type: string): boolean => !type.startsWith('$') && !t
 /** In units of 32 events that the server looked at. */
 const checkpointInterval = 32;
 
-export const followedEvents = (checkpointReached: Filter['checkpointReached']): Filter =>
-  eventTypeFilter({ regex: `^[^$${besideEvents}]`, checkpointInterval, checkpointReached });
+/** Those of `types`, which are words, or else everything that is ours. */
+export const followedEvents = (checkpointReached: Filter['checkpointReached'], types?: readonly string[]): Filter =>
+  eventTypeFilter({
+    regex: types === undefined ? `^[^$${besideEvents}]` : `^(${types.join('|')})$`,
+    checkpointInterval,
+    checkpointReached,
+  });

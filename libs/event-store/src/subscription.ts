@@ -13,6 +13,8 @@ import { backoff, pause } from './time-limit.js';
 export interface SubscriptionOptions {
   /** Exclusive; from the beginning when there is none. */
   readonly from?: Position;
+  /** Only events of these types; the server leaves the others out. All of ours without it. */
+  readonly types?: readonly string[];
   readonly onEvent: (event: RecordedEvent | UnreadableEvent) => void;
   /**
    * In band: everything of ours up to `position` was handed over before. Comes now and then while the log grows by
@@ -100,7 +102,7 @@ export class Subscription {
   async #follow(): Promise<void> {
     const subscription = this.source.open().subscribeToAll({
       fromPosition: this.#position ?? START,
-      filter: followedEvents((behind, position) => void behind.push(new Checkpoint(position))),
+      filter: followedEvents((behind, position) => void behind.push(new Checkpoint(position)), this.options.types),
     });
     this.#current = subscription;
     if (this.#paused) subscription.pause();
