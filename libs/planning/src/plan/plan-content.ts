@@ -112,17 +112,22 @@ export interface ProgressReport {
   readonly findings: readonly Finding[];
 }
 
+/** Oversight approves what weakens the plan, and the executive every revision. */
+export interface RevisionApproval {
+  readonly approver: string;
+  /** Role that the approver acted in. */
+  readonly authority: string;
+  readonly publicReason?: string;
+}
+
 export interface Revision {
   readonly revisionId: string;
   readonly changes: readonly GoalChange[];
   readonly weakening: boolean;
   readonly reason: string;
   readonly proposer: string;
-  readonly status: 'proposed' | 'approved' | 'rejected' | 'published';
-  readonly approver?: string;
-  /** Role that the approver acted in. */
-  readonly authority?: string;
-  readonly publicReason?: string;
+  readonly status: 'proposed' | 'rejected' | 'published';
+  readonly approvals: readonly RevisionApproval[];
 }
 
 export interface Plan {

@@ -336,12 +336,14 @@ function evolveInForce(state: OpenedPlan, event: ForceEvent): PlanState {
     }
     case 'PlanRevisionProposed': {
       if (state.status !== 'published') return state;
-      const revision: Revision = { ...event.data, status: 'proposed' };
+      const revision: Revision = { ...event.data, status: 'proposed', approvals: [] };
       return { ...state, revisions: [...state.revisions, revision], status: 'under-revision' };
     }
     case 'PlanRevisionApproved': {
       const { revisionId, ...approval } = event.data;
-      return { ...state, revisions: decided(state.revisions, revisionId, { ...approval, status: 'approved' }) };
+      const approved = (one: Revision): Revision =>
+        one.revisionId === revisionId ? { ...one, approvals: [...one.approvals, approval] } : one;
+      return { ...state, revisions: state.revisions.map(approved) };
     }
     case 'PlanRevisionRejected': {
       const revisions = decided(state.revisions, event.data.revisionId, { status: 'rejected' });
@@ -379,6 +381,12 @@ export const isDraft = (state: PlanState): state is Draft =>
   state.status === 'diagnosing' ||
   state.status === 'goal-setting' ||
   state.status === 'prioritising';
+
+export const isAwaitingDecision = (state: PlanState): state is AwaitingDecision =>
+  state.status === 'submitted' || state.status === 'endorsed' || state.status === 'approved';
+
+export const isInForce = (state: PlanState): state is PlanInForce =>
+  state.status === 'published' || state.status === 'under-revision';
 
 const isGoal =
   (id: string) =>
