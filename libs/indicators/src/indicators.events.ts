@@ -9,7 +9,9 @@ export * from './ledger-register/ledger-register.events.js';
 export { ledgerId } from './reading-ledger/reading-ledger.state.js';
 export * from './reading-ledger/reading-ledger.events.js';
 export { changed, factOf, type Fact } from './performance/facts.js';
+export { Readings, figuresOfReadings, type FigureOfIndicator } from './performance/figures-of-readings.js';
 export { cardsOf, figuresOf, type Cards } from './performance/performance.js';
+export { mayHoldReadingsOf } from './ledger-register/ledgers-of-period.js';
 
 /** Every event of the context. */
 export const indicatorsEvents = { ...indicatorEvents, ...ledgerRegisterEvents, ...readingLedgerEvents };

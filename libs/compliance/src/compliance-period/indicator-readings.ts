@@ -1,16 +1,18 @@
 import { EventLog, StreamDecider } from '@app/event-store';
 import {
+  Readings,
   cardFor,
+  figuresOfReadings,
   indicator,
   ledgerRegister,
+  mayHoldReadingsOf,
+  type FigureOfIndicator,
   type IndicatorCard,
   type ReadingLedgerEvent,
 } from '@app/indicators/events';
 import type { PeriodKey } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { IndicatorPin, LedgerPin } from './compliance-period.events.js';
-import { Readings, figuresOfReadings, type FigureOfIndicator } from './figures-of-readings.js';
-import { mayHoldReadingsOf } from './periods.js';
 
 /** Figures of one indicator in one period, at pinned revisions: later events of indicator and ledgers do not count. */
 export interface FiguresAsked {
@@ -66,7 +68,7 @@ export class IndicatorReadings {
       for await (const event of this.log.readStream(stream, 0n, { to: BigInt(to) }))
         readings.add(ledger, event as unknown as ReadingLedgerEvent);
     }
-    return figuresOfReadings(readings, pinned.card, period, new Date(validAt), dimension);
+    return figuresOfReadings(readings.facts(), pinned.card, period, new Date(validAt), dimension);
   }
 
   private async cardOf(agency: string, indicatorId: string): Promise<IndicatorCard> {

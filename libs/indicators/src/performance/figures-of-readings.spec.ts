@@ -1,4 +1,5 @@
-import type { IndicatorCard, ReadingLedgerEvent } from '@app/indicators/events';
+import type { IndicatorCard } from '../indicator/indicator.events.js';
+import type { ReadingLedgerEvent } from '../reading-ledger/reading-ledger.events.js';
 import { Readings, figuresOfReadings } from './figures-of-readings.js';
 
 const card: IndicatorCard = {
@@ -49,7 +50,7 @@ function readingsOf(...events: readonly ReadingLedgerEvent[]): Readings {
   return readings;
 }
 const wholeOf = (readings: Readings, terms = card, period = '2011-07') =>
-  figuresOfReadings(readings, terms, period, validAt)[0]!;
+  figuresOfReadings(readings.facts(), terms, period, validAt)[0]!;
 
 describe('the figure of an indicator of cases', () => {
   it('is the unrounded percent, an overdue open case counted', () => {
@@ -84,9 +85,13 @@ describe('the figure of an indicator of cases', () => {
   });
   it('is given for each value of a dimension', () =>
     expect(
-      figuresOfReadings(readingsOf(recorded(0, '1', onTime), recorded(1, '2')), card, '2011-07', validAt, 'ward').map(
-        ({ dimensionValue, n, value }) => [dimensionValue, n, value?.toString()],
-      ),
+      figuresOfReadings(
+        readingsOf(recorded(0, '1', onTime), recorded(1, '2')).facts(),
+        card,
+        '2011-07',
+        validAt,
+        'ward',
+      ).map(({ dimensionValue, n, value }) => [dimensionValue, n, value?.toString()]),
     ).toEqual([
       ['1', 1, '100'],
       ['2', 1, '0'],
@@ -97,7 +102,7 @@ describe('the figure of an indicator of cases', () => {
     expect(wholeOf(readings, card, '2011-Q2')).toMatchObject({ n: 1 });
   });
   it('is none, with n = 0, where there are no cases', () =>
-    expect(figuresOfReadings(readingsOf(), card, '2011-07', validAt)).toEqual([
+    expect(figuresOfReadings(readingsOf().facts(), card, '2011-07', validAt)).toEqual([
       { n: 0, minSample: 30, smallSamples: 'not-determinable' },
     ]));
 });

@@ -1,12 +1,8 @@
-import {
-  changed,
-  factOf,
-  figuresOf,
-  type Fact,
-  type IndicatorCard,
-  type ReadingLedgerEvent,
-} from '@app/indicators/events';
 import { cycleOf, unhandled, type Decimal, type PeriodKey } from '@app/kernel';
+import type { IndicatorCard } from '../indicator/indicator.events.js';
+import type { ReadingLedgerEvent } from '../reading-ledger/reading-ledger.events.js';
+import { changed, factOf, type Fact } from './facts.js';
+import { figuresOf } from './performance.js';
 
 export interface FigureOfIndicator {
   /** Value of the dimension that was asked for; absent for the whole. */
@@ -57,7 +53,7 @@ export class Readings {
 
 /** Figures of one period as the card counts them; the window may be longer than its cycle. */
 export function figuresOfReadings(
-  readings: Readings,
+  facts: Iterable<Fact>,
   card: IndicatorCard,
   period: PeriodKey,
   validAt: Date,
@@ -69,7 +65,7 @@ export function figuresOfReadings(
     smallSamples: card.smallSampleRule === 'not-determinable' ? ('not-determinable' as const) : ('judged' as const),
   };
   const groupBy = dimension === undefined ? ['period'] : ['period', dimension];
-  const figures = figuresOf(readings.facts(), { all: [terms], inForceFor: () => terms }, groupBy, validAt)
+  const figures = figuresOf(facts, { all: [terms], inForceFor: () => terms }, groupBy, validAt)
     .filter(({ key }) => key['period'] === period)
     .map(({ key, n, value }): FigureOfIndicator => ({
       ...(dimension === undefined ? {} : { dimensionValue: key[dimension] ?? '' }),
