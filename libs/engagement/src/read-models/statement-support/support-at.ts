@@ -1,0 +1,34 @@
+import { EventLog } from '@app/event-store';
+import { comparePositions, type PointInLog } from '@app/http';
+import type { RecordedEvent, StreamId } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { ballotBox, boxesOf } from '../../ballot-box/ballot-box.state.js';
+import { statements } from '../../statement/statement.state.js';
+import { statementSupport, type SupportedStatement } from './statement-support.js';
+
+/** Support as it was known at a point of the past: the same folds over the streams of the consultation, up to there. */
+@Injectable()
+export class SupportAt {
+  constructor(private readonly log: EventLog) {}
+
+  async find(agency: string, consultation: string, at: PointInLog): Promise<readonly SupportedStatement[]> {
+    const docs = new Map<string, SupportedStatement>();
+    const fold = async (stream: StreamId): Promise<void> => {
+      for await (const event of this.log.readStream(stream)) {
+        if (isAfter(event, at)) break;
+        for (const id of statementSupport.documentIds(event)) {
+          const doc = statementSupport.on[event.type]?.(docs.get(id), event, id);
+          if (doc !== undefined) docs.set(id, doc);
+        }
+      }
+    };
+    // Votes add up in any order, but the statements that they are on have to be there.
+    await fold({ category: statements.category, tenant: agency, id: consultation });
+    await Promise.all(boxesOf(consultation).map((id) => fold({ category: ballotBox.category, tenant: agency, id })));
+    return [...docs.values()];
+  }
+}
+
+const isAfter = ({ position, recordedAt }: RecordedEvent, at: PointInLog): boolean =>
+  (at.position !== undefined && comparePositions(position, at.position) > 0) ||
+  (at.recordedAt !== undefined && recordedAt > at.recordedAt);
