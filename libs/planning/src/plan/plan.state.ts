@@ -11,6 +11,7 @@ import type {
   Approval,
   Authority,
   PublishedResult,
+  RecordedAuthority,
   Evaluation,
   CarriedGoal,
 } from './plan-content.js';
@@ -47,6 +48,8 @@ export type Draft = CycleOpen | Diagnosing | GoalSetting | Prioritising;
 export type AwaitingDecision = Submitted | Endorsed | Approved;
 export type PlanInForce = Published | UnderRevision;
 export type OpenedPlan = Draft | AwaitingDecision | PlanInForce | CycleClosed | Evaluated;
+/** Decided on and published by somebody else: no approval of ours is in it. */
+export type RecordedPlan = (PlanInForce | CycleClosed | Evaluated) & { readonly authority: RecordedAuthority };
 export type PlanState = { readonly status: 'unopened' } | OpenedPlan;
 export type PlanStatus = PlanState['status'];
 
@@ -387,6 +390,9 @@ export const isAwaitingDecision = (state: PlanState): state is AwaitingDecision 
 
 export const isInForce = (state: PlanState): state is PlanInForce =>
   state.status === 'published' || state.status === 'under-revision';
+
+export const isRecorded = (state: PlanState): state is RecordedPlan =>
+  'authority' in state && state.authority.kind === 'recorded';
 
 const isGoal =
   (id: string) =>
