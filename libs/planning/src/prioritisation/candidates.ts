@@ -1,14 +1,8 @@
 import { Decimal, instantSeconds } from '@app/kernel';
-import { onTheScale, type Criterion, type Measure } from './criteria.js';
+import type { Criterion, Measure, ScoringMethod } from '../plan/plan.events.js';
+import { onTheScale } from './criteria.js';
 import { median } from './median.js';
-import {
-  formulaOf,
-  readValues,
-  type Judgement,
-  type PrioritisationMethod,
-  type RatedValues,
-  type Values,
-} from './methods.js';
+import { formulaOf, readValues, type Judgement, type RatedValues, type Values } from './methods.js';
 import { compareRatios, ratio } from './ratio.js';
 
 export interface RaterScore {
@@ -30,7 +24,7 @@ export interface Candidate {
 }
 
 export interface PrioritisationInputs {
-  readonly method: PrioritisationMethod;
+  readonly method: ScoringMethod;
   /** Of the weighted score; none for every other method. */
   readonly criteria: readonly Criterion[];
   readonly measures: readonly Measure[];

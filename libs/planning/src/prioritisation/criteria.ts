@@ -1,23 +1,6 @@
 import { Decimal } from '@app/kernel';
+import type { Criterion } from '../plan/plan.events.js';
 import { isShortDecimal } from './methods.js';
-
-/** Rated by the team, or measured: the share of a consultation's groups that back it, the share of the benefit that reaches the worse off. */
-export const criterionKinds = ['rated', 'cross-group-support', 'equity-benefit'] as const;
-export type CriterionKind = (typeof criterionKinds)[number];
-
-export interface Criterion {
-  readonly criterionId: string;
-  readonly kind: CriterionKind;
-  readonly weight: string;
-}
-
-/** A measured criterion of one solution: a share from 0 to 1, with where it was read. */
-export interface Measure {
-  readonly criterionId: string;
-  readonly solutionId: string;
-  readonly value: string;
-  readonly source: string;
-}
 
 export const mostCriteria = 20;
 

@@ -1,4 +1,5 @@
 import { Decimal } from '@app/kernel';
+import type { Dispersion } from '../plan/plan.events.js';
 
 /** Of an even count the mean of the two middle values. There is at least one. */
 export function median(values: readonly Decimal[]): Decimal {
@@ -10,15 +11,7 @@ export function median(values: readonly Decimal[]): Decimal {
 const places = 12;
 const shown = (value: Decimal): string => value.toDecimalPlaces(places).toString();
 
-/** How far raters are apart; half up at 12 places. */
-export interface Dispersion {
-  readonly median: string;
-  readonly lowest: string;
-  readonly highest: string;
-  /** Median of the distances from the median. */
-  readonly deviation: string;
-}
-
+/** How far raters are apart. */
 export function dispersion(values: readonly Decimal[]): Dispersion {
   const middle = median(values);
   return {

@@ -1,8 +1,6 @@
 import { Decimal, isDecimalText } from '@app/kernel';
+import type { ScoringMethod } from '../plan/plan.events.js';
 import { ratio, type Ratio } from './ratio.js';
-
-export const prioritisationMethods = ['weighted-score', 'rice', 'wsjf', 'moscow', 'impact-effort'] as const;
-export type PrioritisationMethod = (typeof prioritisationMethods)[number];
 
 /** What raters give for one solution, by name: plain decimals, or the bucket of MoSCoW. */
 export type RatedValues = Readonly<Record<string, string>>;
@@ -75,7 +73,7 @@ const high = '5.5';
 /** Scale of every criterion of a weighted score. */
 export const criterionScale = within('0', '10');
 
-const methods: Readonly<Record<Exclude<PrioritisationMethod, 'weighted-score'>, Method>> = {
+const methods: Readonly<Record<Exclude<ScoringMethod, 'weighted-score'>, Method>> = {
   rice: {
     version: '1',
     values: {
@@ -129,12 +127,11 @@ const methods: Readonly<Record<Exclude<PrioritisationMethod, 'weighted-score'>, 
 
 const weightedScoreVersion = '1';
 
-export const versionOf = (method: PrioritisationMethod): string =>
+export const versionOf = (method: ScoringMethod): string =>
   method === 'weighted-score' ? weightedScoreVersion : methods[method].version;
 
 /** The method of a single formula; the weighted score needs its criteria. */
-export const formulaOf = (method: Exclude<PrioritisationMethod, 'weighted-score'>): Method['judge'] =>
-  methods[method].judge;
+export const formulaOf = (method: Exclude<ScoringMethod, 'weighted-score'>): Method['judge'] => methods[method].judge;
 
 /** What is wrong with a value that somebody gave; undefined when all of them can be read. */
 export interface UnreadableValue {
@@ -144,7 +141,7 @@ export interface UnreadableValue {
 
 const criterionName = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-export function unreadableIn(method: PrioritisationMethod, values: RatedValues): UnreadableValue | undefined {
+export function unreadableIn(method: ScoringMethod, values: RatedValues): UnreadableValue | undefined {
   const names = Object.keys(values);
   if (method === 'weighted-score') {
     if (names.length === 0) return { name: '', says: 'at least one criterion is rated' };
@@ -162,7 +159,7 @@ export function unreadableIn(method: PrioritisationMethod, values: RatedValues):
 }
 
 /** Values that {@link unreadableIn} found nothing wrong with. */
-export const readValues = (method: PrioritisationMethod, values: RatedValues): Values =>
+export const readValues = (method: ScoringMethod, values: RatedValues): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, text]) => {
       const scale = method === 'weighted-score' ? criterionScale : methods[method].values[name];

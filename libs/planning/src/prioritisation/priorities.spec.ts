@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Candidate, PrioritisationInputs } from './candidates.js';
-import { areWeighed, isShare, type Criterion } from './criteria.js';
-import { unreadableIn, type PrioritisationMethod, type RatedValues } from './methods.js';
+import type { Criterion, ScoringMethod } from '../plan/plan.events.js';
+import { areWeighed, isShare } from './criteria.js';
+import { unreadableIn, type RatedValues } from './methods.js';
 import { mostOfMusts, prioritise, shareOfMusts } from './priorities.js';
 
 const candidate = (solutionId: string, ...values: readonly RatedValues[]): Candidate => ({
@@ -12,7 +13,7 @@ const candidate = (solutionId: string, ...values: readonly RatedValues[]): Candi
   scores: values.map((given, index) => ({ rater: `p-${index + 1}`, values: given })),
 });
 const inputs = (
-  method: PrioritisationMethod,
+  method: ScoringMethod,
   candidates: readonly Candidate[],
   criteria: readonly Criterion[] = [],
   measures: PrioritisationInputs['measures'] = [],
@@ -176,7 +177,7 @@ describe('ties', () => {
 });
 
 describe('values that raters give', () => {
-  const good: readonly (readonly [PrioritisationMethod, RatedValues])[] = [
+  const good: readonly (readonly [ScoringMethod, RatedValues])[] = [
     ['rice', rice('1000000000', '0.25', '1', '0.01')],
     ['wsjf', wsjf('1', '2', '13', '20')],
     ['moscow', { bucket: 'wont' }],
@@ -186,7 +187,7 @@ describe('values that raters give', () => {
   it.each(good)('of %s are read at the ends of their scales', (method, values) =>
     expect(unreadableIn(method, values)).toBeUndefined(),
   );
-  const bad: readonly (readonly [PrioritisationMethod, RatedValues, name: string])[] = [
+  const bad: readonly (readonly [ScoringMethod, RatedValues, name: string])[] = [
     ['rice', rice('1000000001', '1', '1', '1'), 'reach'],
     ['rice', rice('1', '4', '1', '1'), 'impact'],
     ['rice', rice('1', '1', '1.1', '1'), 'confidence'],
@@ -243,7 +244,7 @@ const anyCandidates = (values: fc.Arbitrary<RatedValues>): fc.Arbitrary<readonly
     { selector: ({ solutionId }) => solutionId, minLength: 1 },
   );
 const small = fc.constantFrom('1', '2', '3');
-const valuesOf: Readonly<Record<PrioritisationMethod, fc.Arbitrary<RatedValues>>> = {
+const valuesOf: Readonly<Record<ScoringMethod, fc.Arbitrary<RatedValues>>> = {
   rice: fc.record({ reach: small, impact: small, confidence: fc.constantFrom('0.5', '1'), effort: small }),
   wsjf: fc.record({ businessValue: small, timeCriticality: small, riskReduction: small, jobSize: small }),
   moscow: fc.record({ bucket: fc.constantFrom('must', 'should', 'could', 'wont') }),
@@ -251,7 +252,7 @@ const valuesOf: Readonly<Record<PrioritisationMethod, fc.Arbitrary<RatedValues>>
   'weighted-score': fc.record({ benefit: small, ease: small }),
 };
 
-describe.each(Object.keys(valuesOf) as PrioritisationMethod[])('a ranking by %s', (method) => {
+describe.each(Object.keys(valuesOf) as ScoringMethod[])('a ranking by %s', (method) => {
   const criteria = method === 'weighted-score' ? [benefit, ease] : [];
   it('does not depend on the order of its inputs', () =>
     fc.assert(

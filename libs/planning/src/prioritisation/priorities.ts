@@ -1,31 +1,17 @@
 import { Decimal } from '@app/kernel';
+import type { Ranked, ScoringMethod, Sensitivity } from '../plan/plan.events.js';
 import { inOrder, judged, type Judged, type PrioritisationInputs } from './candidates.js';
 import { inputsHash } from './inputs-hash.js';
-import { dispersion, type Dispersion } from './median.js';
-import { versionOf, type Judgement, type PrioritisationMethod } from './methods.js';
+import { dispersion } from './median.js';
+import { versionOf, type Judgement } from './methods.js';
 import { ratioText } from './ratio.js';
-import { sensitivityOf, type Sensitivity } from './sensitivity.js';
-
-export interface RankedSolution {
-  readonly solutionId: string;
-  /** From 1; no two are equal. */
-  readonly rank: number;
-  /** Of the medians of all raters, half up at 12 places. */
-  readonly score: string;
-  /** Bucket of MoSCoW, quadrant of impact and effort; absent for every other method. */
-  readonly group?: string;
-  readonly raters: number;
-  /** Of the scores that the raters give when each is taken alone. */
-  readonly dispersion: Dispersion;
-  /** Of each value; a measured criterion has none. */
-  readonly values: readonly (Dispersion & { readonly name: string })[];
-}
+import { sensitivityOf } from './sensitivity.js';
 
 export interface Priorities {
-  readonly method: PrioritisationMethod;
+  readonly method: ScoringMethod;
   readonly methodVersion: string;
   readonly inputsHash: string;
-  readonly ranking: readonly RankedSolution[];
+  readonly ranking: Ranked[];
   /** Of the weighted score only: no other method has weights. */
   readonly sensitivity?: Sensitivity;
 }
@@ -46,7 +32,7 @@ function ranked(
   inputs: PrioritisationInputs,
   { candidate, judgement, byRater, values, rated }: Judged,
   rank: number,
-): RankedSolution {
+): Ranked {
   const measured = new Set(
     inputs.criteria.filter(({ kind }) => kind !== 'rated').map(({ criterionId }) => criterionId),
   );

@@ -7,7 +7,7 @@ export interface Ratio {
   readonly under: Decimal;
 }
 
-export const ratio = (over: Decimal.Value, under: Decimal.Value = 1): Ratio => {
+export const ratio = (over: Decimal | number, under: Decimal | number = 1): Ratio => {
   const divisor = new Decimal(under);
   return divisor.isNegative()
     ? { over: new Decimal(over).negated(), under: divisor.negated() }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Candidate } from './candidates.js';
-import type { Criterion } from './criteria.js';
+import type { Criterion } from '../plan/plan.events.js';
 import { prioritise } from './priorities.js';
 
 const names = ['benefit', 'ease', 'speed'] as const;

@@ -1,28 +1,7 @@
 import { Decimal } from '@app/kernel';
+import type { Criterion, Sensitivity } from '../plan/plan.events.js';
 import { inOrderOfTies, type Judged } from './candidates.js';
-import type { Criterion } from './criteria.js';
 import { compareRatios, ratio, ratioText, type Ratio } from './ratio.js';
-
-/** The smallest change of one weight, the others rescaled in proportion so that all sum to 1, beyond which another solution is first. */
-export interface FirstPlaceChange {
-  readonly criterionId: string;
-  /** To be added to the weight. */
-  readonly change: string;
-  readonly newFirst: string;
-}
-
-/** Best and worst place while one weight after the other is 10 % of itself lower and higher, the others rescaled. */
-export interface RankRange {
-  readonly solutionId: string;
-  readonly best: number;
-  readonly worst: number;
-}
-
-export interface Sensitivity {
-  /** Absent: no change of one weight gives another first place. */
-  readonly firstPlace?: FirstPlaceChange;
-  readonly ranges: readonly RankRange[];
-}
 
 /** How the ranking by weighted score hangs on the weights; `ranked` is in order of rank. */
 export const sensitivityOf = (criteria: readonly Criterion[], ranked: readonly Judged[]): Sensitivity => {
@@ -51,7 +30,7 @@ interface Crossing {
   readonly challenger: Judged;
 }
 
-function firstPlaceChange(criteria: readonly Criterion[], ranked: readonly Judged[]): FirstPlaceChange | undefined {
+function firstPlaceChange(criteria: readonly Criterion[], ranked: readonly Judged[]): Sensitivity['firstPlace'] {
   const [first, ...others] = ranked;
   if (first === undefined || criteria.length < 2) return undefined;
   const crossings = criteria.flatMap((criterion) => {
@@ -103,7 +82,7 @@ const nearestFirst = (left: Crossing, right: Crossing): number =>
 
 const lowerAndHigher = ['0.9', '1.1'] as const;
 
-function rankRanges(criteria: readonly Criterion[], ranked: readonly Judged[]): readonly RankRange[] {
+function rankRanges(criteria: readonly Criterion[], ranked: readonly Judged[]): Sensitivity['ranges'] {
   const orders =
     criteria.length < 2
       ? []
