@@ -17,9 +17,56 @@ import {
   RecordPublishedPlanHandler,
 } from './plan/record-published-plan/record-published-plan.endpoint.js';
 import { RecordSuccessorEndpoint, RecordSuccessorHandler } from './plan/record-successor/record-successor.endpoint.js';
+import { SubmitPlanEndpoint, SubmitPlanHandler } from './plan/submit-plan/submit-plan.endpoint.js';
+import { ReturnPlanEndpoint, ReturnPlanHandler } from './plan/return-plan/return-plan.endpoint.js';
+import { EndorsePlanEndpoint, EndorsePlanHandler } from './plan/endorse-plan/endorse-plan.endpoint.js';
+import { ApprovePlanEndpoint, ApprovePlanHandler } from './plan/approve-plan/approve-plan.endpoint.js';
+import { PublishPlanEndpoint, PublishPlanHandler } from './plan/publish-plan/publish-plan.endpoint.js';
+import {
+  FileProgressReportEndpoint,
+  FileProgressReportHandler,
+} from './plan/file-progress-report/file-progress-report.endpoint.js';
+import {
+  VerifyProgressReportEndpoint,
+  VerifyProgressReportHandler,
+} from './plan/verify-progress-report/verify-progress-report.endpoint.js';
+import {
+  ReturnProgressReportEndpoint,
+  ReturnProgressReportHandler,
+} from './plan/return-progress-report/return-progress-report.endpoint.js';
+import {
+  ApprovePlanRevisionEndpoint,
+  ApprovePlanRevisionHandler,
+} from './plan/approve-plan-revision/approve-plan-revision.endpoint.js';
+import {
+  RejectPlanRevisionEndpoint,
+  RejectPlanRevisionHandler,
+} from './plan/reject-plan-revision/reject-plan-revision.endpoint.js';
+import {
+  PublishPlanRevisionEndpoint,
+  PublishPlanRevisionHandler,
+} from './plan/publish-plan-revision/publish-plan-revision.endpoint.js';
+import { ClosePlanCycleEndpoint, ClosePlanCycleHandler } from './plan/close-plan-cycle/close-plan-cycle.endpoint.js';
+import {
+  CarryGoalForwardEndpoint,
+  CarryGoalForwardHandler,
+} from './plan/carry-goal-forward/carry-goal-forward.endpoint.js';
 
 @Module({
   controllers: [
+    SubmitPlanEndpoint,
+    ReturnPlanEndpoint,
+    EndorsePlanEndpoint,
+    ApprovePlanEndpoint,
+    PublishPlanEndpoint,
+    FileProgressReportEndpoint,
+    VerifyProgressReportEndpoint,
+    ReturnProgressReportEndpoint,
+    ApprovePlanRevisionEndpoint,
+    RejectPlanRevisionEndpoint,
+    PublishPlanRevisionEndpoint,
+    ClosePlanCycleEndpoint,
+    CarryGoalForwardEndpoint,
     RecordPublishedPlanEndpoint,
     RecordPublishedGoalEndpoint,
     RecordSuccessorEndpoint,
@@ -31,6 +78,19 @@ import { RecordSuccessorEndpoint, RecordSuccessorHandler } from './plan/record-s
     NameSolutionOwnerEndpoint,
   ],
   providers: [
+    SubmitPlanHandler,
+    ReturnPlanHandler,
+    EndorsePlanHandler,
+    ApprovePlanHandler,
+    PublishPlanHandler,
+    FileProgressReportHandler,
+    VerifyProgressReportHandler,
+    ReturnProgressReportHandler,
+    ApprovePlanRevisionHandler,
+    RejectPlanRevisionHandler,
+    PublishPlanRevisionHandler,
+    ClosePlanCycleHandler,
+    CarryGoalForwardHandler,
     RecordPublishedPlanHandler,
     RecordPublishedGoalHandler,
     RecordSuccessorHandler,

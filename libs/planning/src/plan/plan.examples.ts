@@ -1,8 +1,9 @@
+import { contentHash } from './content-hash.js';
 import type { Goal, PlanEvent } from './plan.events.js';
+import { plan } from './plan.state.js';
 
 /** Opened by the clerk of `exampleMetadata`. */
 export const by = 'p-clerk';
-export const hash = 'a'.repeat(64);
 
 export const cycle = {
   title: 'Water that runs',
@@ -124,6 +125,8 @@ export const settingGoals = [...diagnosed, diagnosisEnded] as const;
 export const prioritising = [...settingGoals, goalSet, goalSettingEnded] as const;
 export const complete = [...prioritising, solutionProposed, solutionSelected] as const;
 
+const written = complete.reduce(plan.evolve, plan.initial);
+export const hash = written.status === 'unopened' ? '' : contentHash('boston', 'boston', 1, written, ['water-2026']);
 export const submitted: PlanEvent = {
   type: 'PlanSubmitted',
   data: { version: 1, contentHash: hash, consultations: ['water-2026'], author: by },
@@ -144,5 +147,68 @@ export const approved: PlanEvent = {
   type: 'PlanApprovedByExecutive',
   data: { contentHash: hash, approver: 'p-mayor' },
 };
-export const published: PlanEvent = { type: 'PlanPublished', data: { version: 1, contentHash: hash, by } };
-export const inForce = [...complete, submitted, endorsed, approved, published] as const;
+export const published: PlanEvent = { type: 'PlanPublished', data: { version: 1, contentHash: hash, by: 'p-mayor' } };
+export const awaiting = [...complete, submitted] as const;
+export const inForce = [...awaiting, endorsed, approved, published] as const;
+
+/** Filed by the owner of the selected solution, verified by somebody without another duty. */
+export const report = {
+  reportId: 'report-2026-q4',
+  period: '2026-Q4',
+  results: [{ kind: 'value' as const, goalId: 'leaks-in-three-days', value: '6.5', readings: [] }],
+  narrative: 'The crew works since October.',
+  evidence: [{ title: 'Repair log', sha256: 'b'.repeat(64) }],
+};
+export const reportFiled: PlanEvent = { type: 'ProgressReportFiled', data: { ...report, reporter: 'p-owner' } };
+export const reportVerified: PlanEvent = {
+  type: 'ProgressReportVerified',
+  data: { reportId: 'report-2026-q4', verifier: 'p-verifier' },
+};
+export const reportReturned: PlanEvent = {
+  type: 'ProgressReportReturned',
+  data: {
+    reportId: 'report-2026-q4',
+    findings: [{ finding: 'The log is of another quarter.' }],
+    verifier: 'p-verifier',
+  },
+};
+
+export const weakerGoal: Goal = { ...leaksGoal, target: { kind: 'min', value: '4' } };
+export const strongerGoal: Goal = { ...leaksGoal, target: { kind: 'min', value: '2' } };
+export const weakeningProposed: PlanEvent = {
+  type: 'PlanRevisionProposed',
+  data: {
+    revisionId: 'drought',
+    changes: [{ goalId: 'leaks-in-three-days', was: leaksGoal, now: weakerGoal, weakening: true }],
+    weakening: true,
+    reason: 'The drought left the pipes dry.',
+    proposer: 'p-owner',
+  },
+};
+export const strengtheningProposed: PlanEvent = {
+  type: 'PlanRevisionProposed',
+  data: {
+    revisionId: 'second-year',
+    changes: [{ goalId: 'leaks-in-three-days', was: leaksGoal, now: strongerGoal, weakening: false }],
+    weakening: false,
+    reason: 'The crew is quicker than was thought.',
+    proposer: 'p-owner',
+  },
+};
+export const oversightApproved: PlanEvent = {
+  type: 'PlanRevisionApproved',
+  data: { revisionId: 'drought', approver: 'p-council', authority: 'oversight', publicReason: 'Two dry seasons.' },
+};
+export const weakeningApproved: PlanEvent = {
+  type: 'PlanRevisionApproved',
+  data: { revisionId: 'drought', approver: 'p-mayor', authority: 'executive' },
+};
+export const strengtheningApproved: PlanEvent = {
+  type: 'PlanRevisionApproved',
+  data: { revisionId: 'second-year', approver: 'p-mayor', authority: 'executive' },
+};
+export const cycleClosed: PlanEvent = {
+  type: 'PlanCycleClosed',
+  data: { on: '2029-04-02', reason: 'The last day has passed.', by: 'p-clerk' },
+};
+export const closed = [...inForce, reportFiled, reportVerified, cycleClosed] as const;

@@ -1,0 +1,54 @@
+import { DecimalField, EnumField, ListField, SlugField, TextField, problemAt, problems } from '@app/http';
+import type { GoalResult } from './plan.events.js';
+
+const resultKinds = ['value', 'text', 'no-data'] as const;
+
+export class GoalResultBody {
+  @SlugField('Goal of the plan', { example: 'leaks-in-three-days' })
+  goalId: string;
+  @EnumField('Whether the result is a number, words, or missing', resultKinds, { example: 'value' })
+  kind: (typeof resultKinds)[number];
+  @DecimalField('The number, in the unit of the goal', { optional: true, example: '6.5' })
+  value?: string;
+  @TextField('The words, or why there is no data', { optional: true, maxLength: 2000 })
+  text?: string;
+}
+
+export class EvidenceBody {
+  @TextField('What it is', { maxLength: 300, example: 'Repair log of the second quarter' })
+  title: string;
+  @TextField('SHA-256 of the document, in lower-case hex', { pattern: /^[0-9a-f]{64}$/, example: 'b'.repeat(64) })
+  sha256: string;
+}
+
+export class FileProgressReportBody {
+  @SlugField('Short name of the report', { example: 'report-2026-q4' })
+  reportId: string;
+  @TextField('Month, quarter, year or fiscal year that it is about', { maxLength: 9, example: '2026-Q4' })
+  period: string;
+  @ListField('What came of the goals that the solutions of the reporter serve', () => GoalResultBody, {
+    minItems: 1,
+    maxItems: 500,
+  })
+  results: GoalResultBody[];
+  @TextField('What was done, and what stands in the way', {
+    maxLength: 10_000,
+    example: 'The crew works since October.',
+  })
+  narrative: string;
+  @ListField('Documents that show it', () => EvidenceBody, { maxItems: 100 })
+  evidence: EvidenceBody[];
+}
+
+/** @throws Problem where a result has not exactly what its kind needs */
+export function resultIn({ goalId, kind, value, text }: GoalResultBody, at: number): GoalResult {
+  const needed = kind === 'value' ? 'value' : 'text';
+  if ((value === undefined) === (kind === 'value') || (text === undefined) === (kind !== 'value'))
+    throw problemAt(
+      problems.invalidFields,
+      `/results/${at}`,
+      `A result of kind ${kind} has a ${needed} and nothing else.`,
+    );
+  if (kind === 'value') return { kind, goalId, value: value!, readings: [] };
+  return kind === 'text' ? { kind, goalId, text: text! } : { kind, goalId, reason: text! };
+}
