@@ -41,7 +41,7 @@ beforeAll(async () => {
     startStore('embedded-mongo'),
   ]);
   stores = { EVENTSTORE_URL, MONGODB_URL };
-  for (const name of ['projector', 'command-api', 'query-api']) await startApp(name);
+  for (const name of ['projector', 'command-api', 'query-api', 'automation']) await startApp(name);
 }, patience);
 
 afterAll(async () => {
@@ -86,7 +86,9 @@ describe('the applications as processes of their own over stores of their own', 
     expect((await send('query-api')).status).toBe(404);
     expect((await send('projector')).status).toBe(404);
     expect((await fetch(`${url('command-api')}/v1/performance?agency=boston&indicator=x`)).status).toBe(404);
+    expect((await send('automation')).status).toBe(404);
     expect((await fetch(`${url('projector')}/metrics`)).status).toBe(200);
+    expect((await fetch(`${url('automation')}/metrics`)).status).toBe(200);
   });
 
   it(

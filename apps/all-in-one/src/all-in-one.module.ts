@@ -9,6 +9,7 @@ import { OversightOperationsModule, OversightQueriesModule } from '@app/oversigh
 import { OverviewQueriesModule } from '@app/overview';
 import { PersonalDataModule } from '@app/personal-data';
 import { PlanningCommandsModule, PlanningQueriesModule } from '@app/planning';
+import { ProcessesModule, ProcessesQueriesModule } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { projections } from './projections.js';
@@ -32,7 +33,7 @@ export class AllInOneModule {
     const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
     const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
     const voices = [EngagementCommandsModule, EngagementQueriesModule];
-    const plans = [PlanningCommandsModule, PlanningQueriesModule];
+    const plans = [PlanningCommandsModule, PlanningQueriesModule, ProcessesModule, ProcessesQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule, OversightOperationsModule];
     const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...voices, ...plans, ...views];
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };

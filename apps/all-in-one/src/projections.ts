@@ -6,6 +6,7 @@ import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
 import { planningProjections } from '@app/planning';
+import { processesProjections } from '@app/processes';
 
 export const projections = [
   ...directoryProjections,
@@ -14,6 +15,7 @@ export const projections = [
   ...complianceProjections,
   ...engagementProjections,
   ...planningProjections,
+  ...processesProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

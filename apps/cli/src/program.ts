@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addEmbeddedServers } from './commands/embedded.js';
 import { addImport } from './commands/import.js';
 import { addOperations } from './commands/operations.js';
+import { addProcesses } from './commands/processes.js';
 import { addToken } from './commands/token.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -26,6 +27,7 @@ export function createProgram(terminal: Terminal): Command {
   addImport(program, terminal);
   addToken(program, terminal);
   addOperations(program, terminal);
+  addProcesses(program, terminal);
   addEmbeddedServers(program, terminal);
   return program;
 }

@@ -8,6 +8,7 @@ import { indicatorsProjections } from '@app/indicators';
 import { OversightOperationsModule, oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
 import { planningProjections } from '@app/planning';
+import { processesProjections } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 
@@ -18,6 +19,7 @@ const projections = [
   ...complianceProjections,
   ...engagementProjections,
   ...planningProjections,
+  ...processesProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

@@ -6,6 +6,7 @@ import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
 import { planningProjections } from '@app/planning';
+import { processesProjections } from '@app/processes';
 
 /** Every read model that the doors ask. */
 export const projections = [
@@ -15,6 +16,7 @@ export const projections = [
   ...complianceProjections,
   ...engagementProjections,
   ...planningProjections,
+  ...processesProjections,
   ...overviewProjections,
   ...oversightProjections,
 ];

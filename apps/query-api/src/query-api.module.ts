@@ -9,6 +9,7 @@ import { OversightQueriesModule } from '@app/oversight';
 import { OverviewQueriesModule } from '@app/overview';
 import { PersonalDataModule } from '@app/personal-data';
 import { PlanningQueriesModule } from '@app/planning';
+import { ProcessesQueriesModule } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { projections } from './projections.js';
@@ -30,7 +31,7 @@ export class QueryApiModule {
       EngagementQueriesModule,
       PlanningQueriesModule,
     ];
-    const views = [OverviewQueriesModule, OversightQueriesModule];
+    const views = [ProcessesQueriesModule, OverviewQueriesModule, OversightQueriesModule];
     return {
       module: QueryApiModule,
       imports: [...stores, HttpModule.forRoot({ tokens, logs }), GrantsModule, ...contexts, ...views],

@@ -1,1 +1,2 @@
+export * from './process-spec-for.js';
 export * from './spec-for.js';

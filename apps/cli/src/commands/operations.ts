@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal.js';
 import { tokenSource } from '../token-source.js';
 import { outputOption } from './options.js';
 
-interface Listing {
+export interface Listing {
   readonly output: OutputFormat;
 }
 interface ParkedFlags {
@@ -14,7 +14,12 @@ interface ParkedFlags {
   readonly document: string;
 }
 
-const ask = async (terminal: Terminal, method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> => {
+export const ask = async (
+  terminal: Terminal,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: object,
+): Promise<unknown> => {
   const environment = terminal.environment();
   const { fetch, signal } = terminal;
   const client = { url: environment.url, fetch, retrying: { patience: 0, signal } };
@@ -22,7 +27,12 @@ const ask = async (terminal: Terminal, method: 'GET' | 'POST', path: string, bod
   return requestJson(method, `/v1/operations/${path}`, body, { ...client, token });
 };
 
-async function list(terminal: Terminal, path: string, columns: readonly string[], { output }: Listing): Promise<void> {
+export async function list(
+  terminal: Terminal,
+  path: string,
+  columns: readonly string[],
+  { output }: Listing,
+): Promise<void> {
   const { rows } = (await ask(terminal, 'GET', path)) as { readonly rows: readonly Row[] };
   terminal.data(formatRows(rows, columns, output));
 }

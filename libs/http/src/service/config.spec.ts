@@ -71,7 +71,7 @@ describe('docker-compose.yml', () => {
     services: Record<string, Service>;
     volumes: Record<string, unknown>;
   };
-  const apps = ['command-api', 'query-api', 'projector'];
+  const apps = ['command-api', 'query-api', 'projector', 'automation'];
   it('runs every application that is a process of its own', () => {
     for (const name of apps) expect(compose.services[name]?.command).toEqual([`dist/apps/${name}/src/main.js`]);
   });

@@ -15,6 +15,7 @@ import {
   type StreamId,
 } from '@app/kernel';
 import { planningAggregates } from '@app/planning/events';
+import { processInstance } from '@app/processes/events';
 import { Controller, Get, Query } from '@nestjs/common';
 
 export class HistoryQuery {
@@ -51,6 +52,7 @@ const folded = [
   breach,
   ...engagementAggregates,
   ...planningAggregates,
+  processInstance,
 ] as unknown as readonly Folded[];
 const folds: ReadonlyMap<string, Folded> = new Map(folded.map((aggregate) => [aggregate.category, aggregate]));
 

@@ -5,6 +5,7 @@ import { engagementEvents } from '@app/engagement/events';
 import { indicatorsEvents } from '@app/indicators/events';
 import type { DomainEvent, RecordedEvent } from '@app/kernel';
 import { planningEvents } from '@app/planning/events';
+import { processesEvents } from '@app/processes/events';
 import { defineProjection } from '@app/projections';
 import { changeIn } from './change.js';
 
@@ -41,6 +42,7 @@ const everyType = [
   ...Object.keys(breachEvents),
   ...Object.keys(engagementEvents),
   ...Object.keys(planningEvents),
+  ...Object.keys(processesEvents),
 ];
 
 const padded = (half: bigint): string => half.toString().padStart(20, '0');

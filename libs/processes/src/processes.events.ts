@@ -1,0 +1,7 @@
+import { processEvents } from './process/process.events.js';
+
+export * from './process/process.events.js';
+export * from './process/process.state.js';
+
+/** Every event of the processes. */
+export const processesEvents = processEvents;

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { ReadProcessEndpoint } from './process/read-process/read-process.endpoint.js';
+import { ActionsDueEndpoint } from './read-models/actions-due/actions-due.endpoint.js';
+import { ProcessesEndpoint } from './read-models/processes/processes.endpoint.js';
+
+@Module({ controllers: [ActionsDueEndpoint, ProcessesEndpoint, ReadProcessEndpoint] })
+export class ProcessesQueriesModule {}

@@ -1,0 +1,51 @@
+import { PageQuery, Roles, SlugField, acceptedType, page, sendRows } from '@app/http';
+import { ReadModels, type Filter } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { processColumns, processes, rowOf, type ProcessRow, type RunningProcess } from './processes.js';
+
+export class ProcessesQuery extends PageQuery {
+  @SlugField('Name of the process', { optional: true, example: 'ask-for-links-when-input-is-accepted' })
+  process?: string;
+}
+
+/** The processes of an agency: what each waits for. */
+@Controller('v1/agencies/:agency/processes')
+export class ProcessesEndpoint {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Roles('administrator', 'oversight', 'analyst')
+  @ApiOkResponse({ description: 'Instances as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: ProcessesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const columns = processColumns;
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
+  }
+
+  private async *all(agency: string, query: ProcessesQuery): AsyncGenerator<ProcessRow> {
+    for await (const doc of this.find(agency, query)) yield rowOf(doc);
+  }
+
+  private find(agency: string, { process }: ProcessesQuery, after?: unknown) {
+    const filter: Filter<RunningProcess> = {
+      agency,
+      ...(process === undefined ? {} : { process }),
+      ...(typeof after === 'string' ? { _id: { $gt: after } } : {}),
+    };
+    return this.readModels.collection(processes).find(filter).sort({ _id: 1 });
+  }
+}
