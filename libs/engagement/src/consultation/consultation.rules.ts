@@ -1,0 +1,73 @@
+import { defineRules } from '@app/kernel';
+
+export const consultationRules = defineRules('consultation', {
+  anAgencyIsRegisteredBeforeItConsults: ['An agency is registered before it consults.', 404],
+  aConsultationIsPlannedOnce: [
+    'A consultation is planned once, with one title, subject, level, questions, groups and days.',
+    409,
+  ],
+  aConsultationOfThePastStandsAsItWas: ['A consultation of the past stands as it was.', 409],
+  aConsultationIsPlannedFirst: ['A consultation is planned before anything else happens to it.', 404],
+  aConsultationInformsSomethingThatIsThere: 'A consultation informs a plan, agreement or amendment that is there.',
+  aConsultationOpensBeforeTheDecision: ['A consultation opens before the decision that it informs.', 409],
+  aConsultationAsksSomething: 'A consultation asks at least one question.',
+  aConsultationRequiresGroups: 'A consultation requires at least one group, each of them once.',
+  aRequiredGroupHasAPopulation: 'A required group has a population above zero, with its day and its source.',
+  aGroupOfAServiceBringsItsPopulation:
+    'A group of a service is one that the service has identified, and it brings its population from there.',
+  aThresholdIsAboveZeroAndAtMostOne: 'A threshold is a decimal above 0 and at most 1.',
+  aConsultationAsksForOneToOneYear: 'A consultation asks for 1 to 365 days in which it is open.',
+  anOpenConsultationIsExtended: ['A consultation that is open is not opened again: it is extended.', 409],
+  onlyAnInadequateConsultationOpensAgain: [
+    'Only a consultation that was closed as inadequate, and not answered yet, opens again.',
+    409,
+  ],
+  aConsultationOpensNowOrHasOpened:
+    'A consultation opens now, or has opened before it is recorded: never in the future.',
+  aConsultationOpensAfterItWasClosed: 'A consultation opens again after it was closed.',
+  aConsultationStaysOpenAsPlanned: 'A consultation stays open for at least the days that its plan asks for.',
+  onlyAnOpenConsultationGoesOn: ['Only an open consultation is extended or closed, and provides opportunities.', 409],
+  anExtensionEndsLater: 'An extension ends later than the consultation would have.',
+  aConsultationIsAboutItsRequiredGroups: [
+    'An opportunity, a declaration or a waiver is for a group that the consultation requires.',
+    404,
+  ],
+  anOpportunityIsProvidedOnce: ['An opportunity is recorded once, with one content.', 409],
+  anOpportunityEndsAfterItBegins: 'An opportunity ends after it begins.',
+  anOpportunityHasBegun: 'An opportunity is recorded once it has begun.',
+  anOpportunityFallsIntoTheOpenTime: 'An opportunity falls into the time in which the consultation is open.',
+  anOpportunityReachesPeople: 'An opportunity reaches a whole number of people, zero or more.',
+  groupsAreSettledBeforeClosing: [
+    'A group is declared unreachable or waived before the consultation closes, or after it opens again.',
+    409,
+  ],
+  aGroupIsDeclaredUnreachableOnce: ['A group is declared unreachable once, for one reason.', 409],
+  onlyOversightWaivesCoverage: ['Only oversight waives the coverage of a group.', 403],
+  thePlannerDoesNotWaiveCoverage: ['Who planned a consultation does not waive its coverage.', 403],
+  aWaiverIsGrantedOnce: ['The coverage of a group is waived once, for one reason.', 409],
+  aConsultationIsClosedOnce: ['A consultation is closed once, as adequate or as inadequate.', 409],
+  aConsultationIsOpenUntilTheAnnouncedTime: ['A consultation is not closed before the time that was announced.', 409],
+  everyRequiredGroupIsCoveredOrWaived: [
+    'A consultation closes as adequate only when every required group is covered or waived.',
+    409,
+  ],
+  aConsultationThatReachedAllIsAdequate: [
+    'A consultation whose required groups are all covered or waived closes as adequate.',
+    409,
+  ],
+  aThemeIsNamedOnce: ['A theme is named once, with one title.', 409],
+  theResponseEndsAConsultation: ['Nothing is named or answered once the response is published.', 409],
+  answersComeAfterClosing: ['Answers and the response come after the consultation has closed.', 409],
+  anAnswerIsToOneThing: 'An answer is to one input or to one theme.',
+  aThemeIsNamedFirst: ['A theme is named before it is answered.', 404],
+  onlyAReceivedInputIsAnswered: ['Only an input that the consultation has received is answered.', 404],
+  aWithdrawnInputIsNotAnswered: ['An input that was withdrawn is not answered.', 409],
+  anAnswerSaysWhy: 'An answer says why.',
+  onlyWhatIsAcceptedLeadsSomewhere: 'Only what is accepted, in part or whole, leads to a problem, goal or clause.',
+  aLinkLeadsToSomethingThatIsThere:
+    'A link leads to a problem or goal of a plan, or to a clause of an agreement, that is there.',
+  anAnswerIsGivenBeforeItIsLinked: ['An answer is given before it is linked.', 404],
+  everyThemeIsAnswered: ['The response is published only when every theme is answered.', 409],
+  theResponseIsPublishedOnce: ['The response is published once.', 409],
+  theResponseIsAboutEveryTheme: 'The response says of every theme, once, what people said and what was done.',
+});

@@ -1,0 +1,56 @@
+import type { AggregateReader } from '@app/event-store';
+import type { AnswerLink, Disposition } from './consultation.events.js';
+import type { Answer, Theme, YouSaidWeDid } from './consultation.state.js';
+import { outcomesOf, type Outcome } from './outcomes.js';
+
+/** What a consultation has said to its inputs. */
+export interface Replies {
+  readonly themes: readonly Theme[];
+  readonly answers: readonly Answer[];
+  readonly youSaidWeDid: readonly YouSaidWeDid[];
+}
+
+export interface TracedAnswer {
+  /** Whether the very input was answered, or its theme. */
+  readonly to: 'input' | 'theme';
+  readonly theme?: string;
+  readonly disposition: Disposition;
+  readonly rationale: string;
+  readonly linkedTo: readonly AnswerLink[];
+}
+
+/** From an input to what was done with it. */
+export interface Trace {
+  readonly themes: readonly Theme[];
+  readonly answers: readonly TracedAnswer[];
+  /** Of its themes; empty until the response is published. */
+  readonly youSaidWeDid: readonly YouSaidWeDid[];
+}
+
+export function traceOf(
+  of: { readonly inputId: string; readonly themeIds: readonly string[] },
+  replies: Replies,
+): Trace {
+  const isOwn = (theme: string): boolean => of.themeIds.includes(theme);
+  return {
+    themes: replies.themes.filter(({ themeId }) => isOwn(themeId)),
+    answers: replies.answers.flatMap(({ inputId, themeId, disposition, rationale, linkedTo }): TracedAnswer[] => {
+      const said = { disposition, rationale, linkedTo };
+      if (themeId !== undefined) return isOwn(themeId) ? [{ to: 'theme', theme: themeId, ...said }] : [];
+      return inputId === of.inputId ? [{ to: 'input', ...said }] : [];
+    }),
+    youSaidWeDid: replies.youSaidWeDid.filter(({ themeId }) => isOwn(themeId)),
+  };
+}
+
+export type FollowedAnswer = TracedAnswer & { readonly outcomes: readonly Outcome[] };
+
+/** With what came of it: down to the measured result of a goal. */
+export const followed = (
+  reader: AggregateReader,
+  tenant: string,
+  answers: readonly TracedAnswer[],
+): Promise<readonly FollowedAnswer[]> =>
+  Promise.all(
+    answers.map(async (answer) => ({ ...answer, outcomes: await outcomesOf(reader, tenant, answer.linkedTo) })),
+  );
