@@ -1,6 +1,6 @@
 import { Decimal, cycleOf, isDecimalText, isPeriodKey, periodOf } from '@app/kernel';
 import { CommandFailure, exitCodes } from '../exit-codes.js';
-import type { Profile } from './profile.js';
+import type { ReadingsProfile } from './profile.js';
 import { timeFormat, zoned } from './time-format.js';
 
 /** A row that the profile cannot make a reading of. */
@@ -19,6 +19,7 @@ export const rowRules = {
   time: 'import/a-time-follows-the-time-format',
   number: 'import/a-number-is-a-plain-decimal',
   period: 'import/a-period-follows-the-reporting-cycle',
+  known: 'import/a-text-is-one-that-the-profile-names',
 } as const;
 
 class Unusable extends Error {
@@ -49,15 +50,13 @@ const near = (a: string, b: string): boolean => {
   return same * 2 > Math.max(a.length, b.length);
 };
 
-/** Finds every column of the profile by its name, wherever it stands; says all that are missing at once. */
-function indexOfColumns(profile: Profile, header: readonly string[], file: string): (name: string) => number {
-  const wanted: [pointer: string, name: string][] = [
-    ...Object.entries(profile.columns).flatMap(([key, names]): [string, string][] =>
-      [names].flat().map((name): [string, string] => [`/columns/${key}`, name]),
-    ),
-    ...Object.keys(profile.only).map((name): [string, string] => [`/only/${name}`, name]),
-    ...Object.entries(profile.dimensions).map(([key, name]): [string, string] => [`/dimensions/${key}`, name]),
-  ];
+/** Finds every column that a profile names, wherever it stands; says all that are missing at once. */
+export function columnsIn(
+  header: readonly string[],
+  file: string,
+  profile: string,
+  wanted: readonly (readonly [pointer: string, name: string])[],
+): (name: string) => number {
   const mistakes = wanted.flatMap(([pointer, name]) => {
     const times = header.filter((other) => other === name).length;
     if (times === 1) return [];
@@ -70,14 +69,20 @@ function indexOfColumns(profile: Profile, header: readonly string[], file: strin
       .map((name) => `'${name.slice(0, 60)}'`)
       .join(', ');
     throw new CommandFailure(
-      `${file}: the header does not fit profile ${profile.name}:\n  ${mistakes.join('\n  ')}\nThe header has: ${shown}`,
+      `${file}: the header does not fit profile ${profile}:\n  ${mistakes.join('\n  ')}\nThe header has: ${shown}`,
       exitCodes.usage,
     );
   }
   return (name) => header.indexOf(name);
 }
 
-const plainDecimal = (text: string, mark: '.' | ','): string => {
+export const columnNames = (columns: Readonly<Record<string, string | readonly string[] | undefined>>) =>
+  Object.entries(columns).flatMap(([key, names]): [string, string][] =>
+    [names ?? []].flat().map((name): [string, string] => [`/columns/${key}`, name]),
+  );
+
+/** Without plus, leading zeros and spaces; what is no number stays as it is. */
+export const plainDecimal = (text: string, mark: '.' | ','): string => {
   const found = /^\s*([+-]?)0*(\d*)(?:\.(\d*))?\s*$/.exec(mark === ',' ? text.replace(',', '.') : text);
   if (found === null || (!found[2] && !found[3] && !/0/.test(text))) return text;
   const plain = `${found[2] || '0'}${found[3] ? `.${found[3]}` : ''}`;
@@ -86,11 +91,15 @@ const plainDecimal = (text: string, mark: '.' | ','): string => {
 
 /** Makes of each row one NDJSON line of the bulk upload, as the profile says. */
 export function rowMapper(
-  profile: Profile,
+  profile: ReadingsProfile,
   header: readonly string[],
   file: string,
 ): (fields: readonly string[]) => Mapped {
-  const at = indexOfColumns(profile, header, file);
+  const at = columnsIn(header, file, profile.name, [
+    ...columnNames(profile.columns),
+    ...Object.keys(profile.only).map((name): [string, string] => [`/only/${name}`, name]),
+    ...Object.entries(profile.dimensions).map(([key, name]): [string, string] => [`/dimensions/${key}`, name]),
+  ]);
   const blank = new Set(profile.blank);
   const idAt = [profile.columns.id].flat().map(at);
   const dimensions = Object.entries(profile.dimensions).map(([name, column]): [string, number] => [name, at(column)]);
@@ -126,7 +135,11 @@ export function rowMapper(
 
 type Content = (fields: readonly string[]) => Record<string, string>;
 
-function contentMapper(profile: Profile, at: (name: string) => number, isBlank: (text: string) => boolean): Content {
+function contentMapper(
+  profile: ReadingsProfile,
+  at: (name: string) => number,
+  isBlank: (text: string) => boolean,
+): Content {
   const required = (fields: readonly string[], column: string, index: number): string => {
     const text = fields[index]!;
     if (isBlank(text)) throw new Unusable(column, rowRules.blank, `${column} is blank.`);
@@ -180,7 +193,7 @@ function contentMapper(profile: Profile, at: (name: string) => number, isBlank: 
   };
 }
 
-function periodReader(profile: Exclude<Profile, { kind: 'case' }>): (text: string) => string {
+function periodReader(profile: Exclude<ReadingsProfile, { kind: 'case' }>): (text: string) => string {
   const { cycle, format, fiscalYearStart } = profile.period;
   const column = profile.columns.period;
   const read = format === undefined ? undefined : timeFormat(format);

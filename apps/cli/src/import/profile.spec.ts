@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { CommandFailure, exitCodes } from '../exit-codes.js';
 import { rowMapper } from './map-row.js';
-import { loadProfile, parseProfile, profileSchema } from './profile.js';
+import { loadProfile, parseProfile, profileSchema, type ReadingsProfile } from './profile.js';
 
 const shipped = resolve('profiles');
 const common = {
@@ -81,9 +81,11 @@ describe('a profile', () => {
   });
 });
 
+const readingsIn = (json: unknown, where: string): ReadingsProfile => parseProfile(json, where) as ReadingsProfile;
+
 describe('a row', () => {
   it('of kind ratio is a reading of the period that its date falls in', () => {
-    const map = rowMapper(parseProfile(ratio, 'ratio'), ['standard', 'year', 'start', 'met', 'total'], 'f.csv');
+    const map = rowMapper(readingsIn(ratio, 'ratio'), ['standard', 'year', 'start', 'met', 'total'], 'f.csv');
     const mapped = map(['S-1', '2018-19', '2018-04-01', '012.50', '+30']);
     expect(JSON.parse('json' in mapped ? mapped.json : '{}')).toEqual({
       id: '2018-19/S-1',
@@ -95,7 +97,7 @@ describe('a row', () => {
     });
   });
   it('of kind value may write its decimals with a comma and name its period', () => {
-    const profile = parseProfile(
+    const profile = readingsIn(
       {
         ...common,
         kind: 'value',
@@ -116,7 +118,7 @@ describe('a row', () => {
     expect(map(['', '2011-Q3', '1'])).toMatchObject({ fault: { field: 'id' } });
   });
   it('without a number has no volume, and without a target promises nothing', () => {
-    const profile = parseProfile({ ...ratio, columns: { ...ratio.columns, target: 'target' } }, 'ratio');
+    const profile = readingsIn({ ...ratio, columns: { ...ratio.columns, target: 'target' } }, 'ratio');
     const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'target'], 'f.csv');
     const mapped = map(['S-1', '2018-19', '2018-04-01', '', '', '']);
     expect(JSON.parse('json' in mapped ? mapped.json : '{}')).toEqual({
@@ -128,7 +130,7 @@ describe('a row', () => {
   });
   it('may have its target as a share, which becomes a percent exactly', () => {
     const columns = { ...ratio.columns, target: 'target' };
-    const profile = parseProfile({ ...ratio, columns, targetUnit: 'share' }, 'ratio');
+    const profile = readingsIn({ ...ratio, columns, targetUnit: 'share' }, 'ratio');
     const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'target'], 'f.csv');
     expect(map(['S-1', '2018-19', '2018-04-01', '1', '2', '0.07'])).toMatchObject({
       json: expect.stringContaining('"target":"7"'),
@@ -137,7 +139,7 @@ describe('a row', () => {
   it('falls in the fiscal year that its date says', () => {
     const period = { cycle: 'fiscal-year', format: 'yyyy-MM-dd', fiscalYearStart: 4 };
     const map = rowMapper(
-      parseProfile({ ...ratio, period }, 'r'),
+      readingsIn({ ...ratio, period }, 'r'),
       ['standard', 'year', 'start', 'met', 'total'],
       'f.csv',
     );
@@ -149,7 +151,7 @@ describe('a row', () => {
     ]);
   });
   it('is left out when it has another text than the profile asks for', () => {
-    const profile = parseProfile({ ...ratio, only: { logic: ['ratio'] } }, 'ratio');
+    const profile = readingsIn({ ...ratio, only: { logic: ['ratio'] } }, 'ratio');
     const map = rowMapper(profile, ['standard', 'year', 'start', 'met', 'total', 'logic'], 'f.csv');
     expect(map(['S', 'Y', '2018-04-01', '1', '2', 'median'])).toEqual({ leftOut: true });
     expect(map(['S', 'Y', '2018-04-01', '1', '2', 'ratio'])).toMatchObject({ id: 'Y/S' });

@@ -3,14 +3,11 @@ import { basename, join } from 'node:path';
 import { isTimeZone, reportingCycles } from '@app/kernel';
 import { z } from 'zod';
 import { CommandFailure, exitCodes } from '../exit-codes.js';
+import { conversationProfile } from './conversation-profile.js';
+import { goalsProfile } from './goals-profile.js';
+import { column, delimited, documented, slug, text, timeZone } from './profile-fields.js';
 import { timeFormat } from './time-format.js';
 
-const text = z.string().min(1);
-const slug = z
-  .string()
-  .max(64)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and single hyphens, at most 64');
-const column = text.describe('Name of a column of the file, exactly as in its header');
 const idColumns = z
   .union([column, z.array(column).min(1)])
   .describe("Column that identifies a row; several columns are joined with '/'");
@@ -49,23 +46,14 @@ const setup = z
   .describe('What the importer registers before the first reading');
 
 const shared = {
-  $schema: z.string().optional(),
-  name: slug.describe('Name of the profile; the file is called <name>.json'),
-  title: text.describe('What the file is, for people'),
-  source: text.describe('Who published it, and where'),
-  licence: text.describe('Under which licence'),
+  ...documented,
   agency: slug.describe('Agency that the readings belong to'),
   indicator: slug.describe('Indicator that the readings belong to'),
   objective: z
     .strictObject({ agreement: text, objective: text })
     .optional()
     .describe('The objective that the readings are for; it must be in the agreement and measure the indicator'),
-  delimiter: z.string().min(1).max(4).default(','),
-  encoding: z
-    .enum(['utf-8', 'windows-1252', 'iso-8859-15', 'utf-16le', 'utf-16be'])
-    .default('utf-8')
-    .describe('Bytes that this encoding does not have stop the import'),
-  blank: z.array(z.string()).default(['']).describe('Texts that mean "nothing here"; a blank dimension becomes empty'),
+  ...delimited,
   only: z
     .record(column, z.array(z.string()).min(1))
     .default({})
@@ -103,7 +91,7 @@ export const profileSchema = z.discriminatedUnion('kind', [
       stop: column.optional().describe('Blank in the file: still open'),
       deadline: column.optional().describe('Blank in the file: no deadline'),
     }),
-    timeZone: z.string().refine(isTimeZone, 'a time zone of the IANA database, such as America/New_York'),
+    timeZone,
     timeFormat: format,
   }),
   z.strictObject({
@@ -133,8 +121,12 @@ export const profileSchema = z.discriminatedUnion('kind', [
       target,
     }),
   }),
+  goalsProfile,
+  conversationProfile,
 ]);
 export type Profile = z.infer<typeof profileSchema>;
+/** A row is a reading. */
+export type ReadingsProfile = Exclude<Profile, { readonly kind: 'goals' | 'conversation' }>;
 
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('') || '/';

@@ -1,21 +1,21 @@
 import { CommandFailure } from '../exit-codes.js';
 import { Refused, requestJson, tokenFor, type ClientOptions, type TokenSource } from '../ledger-client.js';
-import type { Profile } from './profile.js';
+import type { ReadingsProfile } from './profile.js';
 
 export interface SetUpOptions extends Omit<ClientOptions, 'token'> {
   readonly token: TokenSource;
   readonly notice: (words: string) => void;
 }
 
+export type Register = (path: string, body: unknown, what: string) => Promise<void>;
+
 /**
- * Registers the agency, its districts and the indicator cards of the profile. What stands already is kept: an importer has no say over
- * a card that somebody has amended, and a data capturer may not register anything.
+ * Registers one thing as an administrator. What stands already is kept: an importer has no say over what somebody has amended, and a
+ * data capturer may not register anything.
  */
-export async function setUp(profile: Profile, { token, notice, ...client }: SetUpOptions): Promise<void> {
-  const { agency, districts, indicators } = profile.setup;
-  if (agency === undefined && districts.length === 0 && indicators.length === 0) return;
+export async function registrar({ token, notice, ...client }: SetUpOptions): Promise<Register> {
   const bearer = await tokenFor(token, 'administrator');
-  const register = async (path: string, body: unknown, what: string): Promise<void> => {
+  return async (path, body, what) => {
     try {
       await requestJson('POST', path, body, { ...client, token: bearer });
     } catch (error) {
@@ -25,6 +25,13 @@ export async function setUp(profile: Profile, { token, notice, ...client }: SetU
       else throw new CommandFailure(`${what} cannot be registered. ${error.message}`, error.exitCode, { cause: error });
     }
   };
+}
+
+/** Registers the agency, its districts and the indicator cards of the profile. */
+export async function setUp(profile: ReadingsProfile, options: SetUpOptions): Promise<void> {
+  const { agency, districts, indicators } = profile.setup;
+  if (agency === undefined && districts.length === 0 && indicators.length === 0) return;
+  const register = await registrar(options);
   if (agency !== undefined)
     await register('/v1/agencies', { id: profile.agency, ...agency }, `Agency ${profile.agency}`);
   if (districts.length > 0)
@@ -39,7 +46,7 @@ interface AgreementView {
 }
 
 /** Readings for an objective that measures something else would be evaluated as nothing, so it is said before the first. */
-export async function checkObjective(profile: Profile, { token, ...client }: SetUpOptions): Promise<void> {
+export async function checkObjective(profile: ReadingsProfile, { token, ...client }: SetUpOptions): Promise<void> {
   if (profile.objective === undefined) return;
   const { agreement, objective } = profile.objective;
   const path = `/v1/agencies/${profile.agency}/agreements/${encodeURIComponent(agreement)}`;
