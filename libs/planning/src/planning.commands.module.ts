@@ -1,4 +1,37 @@
 import { Module } from '@nestjs/common';
+import { OpenPlanCycleEndpoint, OpenPlanCycleHandler } from './plan/open-plan-cycle/open-plan-cycle.endpoint.js';
+import {
+  AppointTeamMemberEndpoint,
+  AppointTeamMemberHandler,
+} from './plan/appoint-team-member/appoint-team-member.endpoint.js';
+import {
+  RemoveTeamMemberEndpoint,
+  RemoveTeamMemberHandler,
+} from './plan/remove-team-member/remove-team-member.endpoint.js';
+import {
+  SelectKeyServiceEndpoint,
+  SelectKeyServiceHandler,
+} from './plan/select-key-service/select-key-service.endpoint.js';
+import {
+  RecordCurrentStandardEndpoint,
+  RecordCurrentStandardHandler,
+} from './plan/record-current-standard/record-current-standard.endpoint.js';
+import {
+  SetDesiredStandardEndpoint,
+  SetDesiredStandardHandler,
+} from './plan/set-desired-standard/set-desired-standard.endpoint.js';
+import { IdentifyGapEndpoint, IdentifyGapHandler } from './plan/identify-gap/identify-gap.endpoint.js';
+import { StateProblemEndpoint, StateProblemHandler } from './plan/state-problem/state-problem.endpoint.js';
+import {
+  StateProblemCausesEndpoint,
+  StateProblemCausesHandler,
+} from './plan/state-problem-causes/state-problem-causes.endpoint.js';
+import { EndDiagnosisEndpoint, EndDiagnosisHandler } from './plan/end-diagnosis/end-diagnosis.endpoint.js';
+import { SetGoalEndpoint, SetGoalHandler } from './plan/set-goal/set-goal.endpoint.js';
+import { ChangeGoalEndpoint, ChangeGoalHandler } from './plan/change-goal/change-goal.endpoint.js';
+import { RemoveGoalEndpoint, RemoveGoalHandler } from './plan/remove-goal/remove-goal.endpoint.js';
+import { EndGoalSettingEndpoint, EndGoalSettingHandler } from './plan/end-goal-setting/end-goal-setting.endpoint.js';
+import { RecordedFigures } from './plan/recorded-figures.js';
 import { ProposeSolutionEndpoint, ProposeSolutionHandler } from './plan/propose-solution/propose-solution.endpoint.js';
 import { ScoreSolutionEndpoint, ScoreSolutionHandler } from './plan/score-solution/score-solution.endpoint.js';
 import { RankPrioritiesEndpoint, RankPrioritiesHandler } from './plan/rank-priorities/rank-priorities.endpoint.js';
@@ -54,6 +87,20 @@ import {
 
 @Module({
   controllers: [
+    OpenPlanCycleEndpoint,
+    AppointTeamMemberEndpoint,
+    RemoveTeamMemberEndpoint,
+    SelectKeyServiceEndpoint,
+    RecordCurrentStandardEndpoint,
+    SetDesiredStandardEndpoint,
+    IdentifyGapEndpoint,
+    StateProblemEndpoint,
+    StateProblemCausesEndpoint,
+    EndDiagnosisEndpoint,
+    SetGoalEndpoint,
+    ChangeGoalEndpoint,
+    RemoveGoalEndpoint,
+    EndGoalSettingEndpoint,
     SubmitPlanEndpoint,
     ReturnPlanEndpoint,
     EndorsePlanEndpoint,
@@ -78,6 +125,21 @@ import {
     NameSolutionOwnerEndpoint,
   ],
   providers: [
+    RecordedFigures,
+    OpenPlanCycleHandler,
+    AppointTeamMemberHandler,
+    RemoveTeamMemberHandler,
+    SelectKeyServiceHandler,
+    RecordCurrentStandardHandler,
+    SetDesiredStandardHandler,
+    IdentifyGapHandler,
+    StateProblemHandler,
+    StateProblemCausesHandler,
+    EndDiagnosisHandler,
+    SetGoalHandler,
+    ChangeGoalHandler,
+    RemoveGoalHandler,
+    EndGoalSettingHandler,
     SubmitPlanHandler,
     ReturnPlanHandler,
     EndorsePlanHandler,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ReadPlanEndpoint } from './plan/read-plan/read-plan.endpoint.js';
 
-@Module({})
+@Module({ controllers: [ReadPlanEndpoint] })
 export class PlanningQueriesModule {}

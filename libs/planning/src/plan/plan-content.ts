@@ -140,6 +140,8 @@ export interface Plan {
   /** Persons who opened the cycle, wrote its goals or submitted it: who wrote it does not endorse or approve it. */
   readonly authors: readonly string[];
   readonly team: readonly TeamMember[];
+  /** Persons who were removed from the team and have no seat now. */
+  readonly formerMembers: readonly string[];
   readonly keyServices: readonly KeyService[];
   readonly standards: readonly Standard[];
   readonly gaps: readonly Gap[];

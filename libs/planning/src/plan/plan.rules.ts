@@ -35,7 +35,7 @@ export const planRules = defineRules('plan', {
     'A current standard is measured by an indicator in a period, or told in words, or stated as no data with its reason.',
   aStandardMeasuresADefinedIndicator: 'A standard is measured by an indicator that is defined.',
   aScopeUsesDimensionsOfTheIndicator: 'The scope of a standard uses dimensions that its indicator is broken down by.',
-  aBaselinePeriodHoldsWholeCycles: 'A baseline is of a month, quarter, year or fiscal year that has begun.',
+  aBaselineIsOfAPeriodThatHasBegun: 'A baseline is of a month, quarter, year or fiscal year that has begun.',
   aBaselineIsTakenFromReadings: [
     'A baseline is the figure of recorded readings: where they give none, no data is stated.',
     409,
@@ -80,7 +80,7 @@ export const planRules = defineRules('plan', {
   theDirectionFollowsTheIndicator: 'A goal that asks for more or for less follows the direction of its indicator.',
   theUnitFollowsTheIndicator: 'A goal is in the unit of its indicator.',
   theTargetFollowsTheDirection:
-    'Where more is better a target is of kind max, where less is better of kind min, within a band a range, at a milestone text.',
+    'Where more is better a target is of kind max, where less is better of kind min, within a band a range or target, at a milestone text.',
   aRangeHasItsEndsInOrder: 'A range does not end before it starts.',
   aTargetIsBetterThanItsBaseline: 'A target is better than its baseline.',
   theDueDateLiesInThePlan: 'The due date of a goal lies in the plan.',

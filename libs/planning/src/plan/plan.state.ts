@@ -87,6 +87,7 @@ export const plan: Aggregate<PlanState, PlanEvent> = {
 const blank = {
   authors: [],
   team: [],
+  formerMembers: [],
   keyServices: [],
   standards: [],
   gaps: [],
@@ -175,10 +176,13 @@ function evolveDiagnosis(state: OpenedPlan, event: DiagnosisEvent): PlanState {
   switch (event.type) {
     case 'TeamMemberAppointed': {
       const { person, seat } = event.data;
-      return { ...state, team: [...state.team, { person, seat }] };
+      const formerMembers = state.formerMembers.filter((one) => one !== person);
+      return { ...state, team: [...state.team, { person, seat }], formerMembers };
     }
-    case 'TeamMemberRemoved':
-      return { ...state, team: state.team.filter(({ person }) => person !== event.data.person) };
+    case 'TeamMemberRemoved': {
+      const team = state.team.filter(({ person }) => person !== event.data.person);
+      return { ...state, team, formerMembers: withPerson(state.formerMembers, event.data.person) };
+    }
     case 'KeyServiceSelected': {
       const { serviceId, rationale, evidence } = event.data;
       const keyServices = [...state.keyServices, { serviceId, rationale, evidence }];
@@ -413,10 +417,22 @@ const decided = (all: readonly Revision[], revisionId: string, change: Partial<R
 
 /** What stays when the status changes. */
 function contentOf(state: OpenedPlan): Plan {
-  const { title, cycle, from, to, predecessor, strategicPlanRef, authors, team, keyServices, standards } = state;
+  const {
+    title,
+    cycle,
+    from,
+    to,
+    predecessor,
+    strategicPlanRef,
+    authors,
+    team,
+    formerMembers,
+    keyServices,
+    standards,
+  } = state;
   const { gaps, problems, goals, removedGoals, solutions, scores, rankings, version, reports, revisions } = state;
   return {
-    ...{ title, cycle, from, to, authors, team, keyServices, standards },
+    ...{ title, cycle, from, to, authors, team, formerMembers, keyServices, standards },
     ...(predecessor === undefined ? {} : { predecessor }),
     ...(strategicPlanRef === undefined ? {} : { strategicPlanRef }),
     ...{ gaps, problems, goals, removedGoals, solutions, scores, rankings, version, reports, revisions },
