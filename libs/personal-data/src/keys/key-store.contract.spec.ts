@@ -1,0 +1,30 @@
+import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyStoreContract } from './key-store.contract.js';
+import { LmdbKeyStore } from './lmdb-key-store.js';
+import { MongoKeyStore } from './mongo-key-store.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'key-store-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the embedded key store', () => {
+  const keys = join(folder, 'keys');
+  keyStoreContract(() => LmdbKeyStore.open(keys));
+
+  it('is readable by its owner only', () => {
+    expect(statSync(keys).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(keys))
+      expect([name, statSync(join(keys, name)).mode & 0o777]).toEqual([name, 0o600]);
+  });
+});
+
+describe('the key store in MongoDB', () => {
+  let mongo: EmbeddedMongo;
+  beforeAll(async () => {
+    mongo = await startEmbeddedMongo({ dataDir: join(folder, 'mongo') });
+  });
+  afterAll(() => mongo.close());
+  keyStoreContract(() => MongoKeyStore.open(mongo.connectionString));
+});
