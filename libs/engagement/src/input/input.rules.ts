@@ -7,7 +7,6 @@ export const inputRules = defineRules('input', {
   anInputComesFromAGroupThatIsAsked: 'An input comes from a group that the consultation requires, or names none.',
   anInputNamesADistrictOfTheAgency: 'An input names a district of the agency, or none.',
   anInputIsAboutNamedThemes: 'An input is about themes that the consultation has named, each of them once.',
-  anInputSaysSomething: 'An input says something.',
   anInputIsReceivedOnce: ['An input is received once, with one content.', 409],
   anInputIsThereFirst: ['An input is received before anything else happens to it.', 404],
   aWithdrawnInputIsLeftAlone: ['An input that was withdrawn is left alone.', 409],
