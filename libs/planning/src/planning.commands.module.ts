@@ -84,9 +84,48 @@ import {
   CarryGoalForwardEndpoint,
   CarryGoalForwardHandler,
 } from './plan/carry-goal-forward/carry-goal-forward.endpoint.js';
+import {
+  ProposePlanRevisionEndpoint,
+  ProposePlanRevisionHandler,
+} from './plan/propose-plan-revision/propose-plan-revision.endpoint.js';
+import { EvaluatePlanEndpoint, EvaluatePlanHandler } from './plan/evaluate-plan/evaluate-plan.endpoint.js';
+import {
+  StartInitiativeEndpoint,
+  StartInitiativeHandler,
+} from './initiative/start-initiative/start-initiative.endpoint.js';
+import { PlanMilestoneEndpoint, PlanMilestoneHandler } from './initiative/plan-milestone/plan-milestone.endpoint.js';
+import {
+  RescheduleMilestoneEndpoint,
+  RescheduleMilestoneHandler,
+} from './initiative/reschedule-milestone/reschedule-milestone.endpoint.js';
+import {
+  ReachMilestoneEndpoint,
+  ReachMilestoneHandler,
+} from './initiative/reach-milestone/reach-milestone.endpoint.js';
+import { MissMilestoneEndpoint, MissMilestoneHandler } from './initiative/miss-milestone/miss-milestone.endpoint.js';
+import {
+  ReportProgressEndpoint,
+  ReportProgressHandler,
+} from './initiative/report-progress/report-progress.endpoint.js';
+import { RaiseBlockerEndpoint, RaiseBlockerHandler } from './initiative/raise-blocker/raise-blocker.endpoint.js';
+import { ClearBlockerEndpoint, ClearBlockerHandler } from './initiative/clear-blocker/clear-blocker.endpoint.js';
+import {
+  ChangeInitiativeOwnerEndpoint,
+  ChangeInitiativeOwnerHandler,
+} from './initiative/change-initiative-owner/change-initiative-owner.endpoint.js';
+import {
+  CompleteInitiativeEndpoint,
+  CompleteInitiativeHandler,
+} from './initiative/complete-initiative/complete-initiative.endpoint.js';
+import {
+  CancelInitiativeEndpoint,
+  CancelInitiativeHandler,
+} from './initiative/cancel-initiative/cancel-initiative.endpoint.js';
 
 @Module({
   controllers: [
+    ProposePlanRevisionEndpoint,
+    EvaluatePlanEndpoint,
     OpenPlanCycleEndpoint,
     AppointTeamMemberEndpoint,
     RemoveTeamMemberEndpoint,
@@ -123,8 +162,21 @@ import {
     SelectSolutionEndpoint,
     RejectSolutionEndpoint,
     NameSolutionOwnerEndpoint,
+    StartInitiativeEndpoint,
+    PlanMilestoneEndpoint,
+    RescheduleMilestoneEndpoint,
+    ReachMilestoneEndpoint,
+    MissMilestoneEndpoint,
+    ReportProgressEndpoint,
+    RaiseBlockerEndpoint,
+    ClearBlockerEndpoint,
+    ChangeInitiativeOwnerEndpoint,
+    CompleteInitiativeEndpoint,
+    CancelInitiativeEndpoint,
   ],
   providers: [
+    ProposePlanRevisionHandler,
+    EvaluatePlanHandler,
     RecordedFigures,
     OpenPlanCycleHandler,
     AppointTeamMemberHandler,
@@ -162,6 +214,17 @@ import {
     SelectSolutionHandler,
     RejectSolutionHandler,
     NameSolutionOwnerHandler,
+    StartInitiativeHandler,
+    PlanMilestoneHandler,
+    RescheduleMilestoneHandler,
+    ReachMilestoneHandler,
+    MissMilestoneHandler,
+    ReportProgressHandler,
+    RaiseBlockerHandler,
+    ClearBlockerHandler,
+    ChangeInitiativeOwnerHandler,
+    CompleteInitiativeHandler,
+    CancelInitiativeHandler,
   ],
 })
 export class PlanningCommandsModule {}
