@@ -61,13 +61,15 @@ export class KilledCloser {
   }
 
   async kill(): Promise<void> {
-    const child = this.#child!;
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const closed = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await closed;
   }
 
-  clear(): void {
+  async clear(): Promise<void> {
+    await this.kill();
     rmSync(this.folder, { recursive: true });
     rmSync(this.#code, { recursive: true });
   }

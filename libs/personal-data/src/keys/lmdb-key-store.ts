@@ -1,7 +1,8 @@
 import { StoreUnavailable } from '@app/event-store';
 import { open as openLmdb, type RootDatabase } from 'lmdb';
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readFile, readdir, statfs, unlink } from 'node:fs/promises';
+import { statfsSync } from 'node:fs';
+import { chmod, link, mkdir, open, readFile, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyStore, type Entry, type Epoch, type NamedKey, type WrappedKey } from './key-store.js';
 
@@ -13,11 +14,18 @@ const epochFile = /^epoch-(\d{1,9})\.key$/;
 /** Free space below which nothing is written any more: enough for LMDB to finish what it began. */
 const reserve = 8 * 1024 * 1024;
 
+interface Write {
+  readonly run: () => () => void;
+  readonly reject: (reason: Error) => void;
+}
+
 /**
  * One LMDB file of wrapped keys, and a small file for the key of each epoch. The latter are no part of LMDB, whose free
  * pages keep what was removed: they are overwritten before they are removed.
  */
 export class LmdbKeyStore extends KeyStore {
+  readonly #waiting: Write[] = [];
+
   private constructor(
     private readonly folder: string,
     private readonly db: RootDatabase<Stored, string>,
@@ -73,7 +81,7 @@ export class LmdbKeyStore extends KeyStore {
       await this.#syncFolder();
     }
     await this.#write(() => {
-      if (this.#newest() < number) void this.db.put(newestEpoch, { newest: number });
+      if (this.#newest() < number) this.db.putSync(newestEpoch, { newest: number });
     });
   }
 
@@ -95,7 +103,7 @@ export class LmdbKeyStore extends KeyStore {
     return this.#write(() => {
       if (this.db.get(name) !== undefined) return 'stands';
       if (key.epoch !== this.#newest()) return 'epoch-closed';
-      void this.db.put(name, key);
+      this.db.putSync(name, key);
       return 'added';
     });
   }
@@ -103,12 +111,12 @@ export class LmdbKeyStore extends KeyStore {
   override rewrap(name: string, from: WrappedKey, to: WrappedKey): Promise<void> {
     return this.#write(() => {
       const stored = this.db.get(name);
-      if (stored !== undefined && 'wrapped' in stored && stored.wrapped === from.wrapped) void this.db.put(name, to);
+      if (stored !== undefined && 'wrapped' in stored && stored.wrapped === from.wrapped) this.db.putSync(name, to);
     });
   }
 
   override shred(name: string): Promise<void> {
-    return this.#write(() => void this.db.put(name, { shredded: true }));
+    return this.#write(() => this.db.putSync(name, { shredded: true }));
   }
 
   override async keysOfEpochsBefore(number: number, after: string, limit: number): Promise<readonly NamedKey[]> {
@@ -142,14 +150,27 @@ export class LmdbKeyStore extends KeyStore {
     return stored !== undefined && 'newest' in stored ? stored.newest : 0;
   }
 
-  /** Those who write at the same time share one disk sync. */
-  async #write<Result>(work: () => Result): Promise<Result> {
-    const { bavail, bsize } = await statfs(this.folder);
-    if (bavail * bsize < reserve) throw new StoreUnavailable('The disk of the key store is full.');
+  /** Those who write at the same time share one disk sync. LMDB's own batches of transactions were seen to stand still. */
+  #write<Result>(work: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const run = (): (() => void) => {
+        const result = work();
+        return () => resolve(result);
+      };
+      if (this.#waiting.push({ run, reject }) === 1) setImmediate(() => this.#commit());
+    });
+  }
+
+  #commit(): void {
+    const batch = this.#waiting.splice(0);
     try {
-      return await this.db.transaction(work);
+      const { bavail, bsize } = statfsSync(this.folder);
+      if (bavail * bsize < reserve) throw new Error('the disk is full');
+      const settled = this.db.transactionSync(() => batch.map(({ run }) => run()));
+      for (const settle of settled) settle();
     } catch (error) {
-      throw new StoreUnavailable(`The key store did not keep a key: ${(error as Error).message}`);
+      const failure = new StoreUnavailable(`The key store did not keep a key: ${(error as Error).message}`);
+      for (const { reject } of batch) reject(failure);
     }
   }
 
