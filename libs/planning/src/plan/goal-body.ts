@@ -112,7 +112,8 @@ export function goalOf(goalId: string, body: GoalTermsBody): Goal {
   };
 }
 
-function targetOf({ kind, value, from, to, text }: TargetBody): GoalTarget {
+/** @throws Problem for a target without the fields of its kind. */
+export function targetOf({ kind, value, from, to, text }: TargetBody): GoalTarget {
   switch (kind) {
     case 'max':
     case 'min':

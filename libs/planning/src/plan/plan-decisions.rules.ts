@@ -43,6 +43,10 @@ export const planDecisionRules = defineRules('plan', {
   aReportNamesItsResults: 'A progress report names the result of at least one goal, each goal once.',
   anOwnerReportsOnGoalsServed: 'A progress report is about goals that the solutions of its owner serve.',
   reportedValuesAreDecimals: 'A reported value is a plain decimal.',
+  aMeasuredResultIsTakenFromReadings: [
+    'A measured result is the figure of recorded readings: where they give none, no data is reported.',
+    409,
+  ],
   aReportIsFiledAgainWhenReturned: ['A progress report is filed once, and again only when it was returned.', 409],
   aPeriodIsReportedOnceByAnOwner: ['An owner files one progress report for a period.', 409],
   aReportKeepsItsReporterAndPeriod: [
@@ -85,6 +89,8 @@ export const planDecisionRules = defineRules('plan', {
   onlyAClosedCycleIsEvaluated: ['Only a closed cycle is evaluated, once.', 409],
   anEvaluatorHasNoOtherDuty: ['Who wrote, endorsed, approved, owns or reported on a plan does not evaluate it.', 403],
   anEvaluationScoresFromZeroToOneHundred: 'An evaluation scores each criterion with a whole number from 0 to 100.',
+  onlyATargetInWordsIsJudged:
+    'Only a goal whose target is told in words is judged by a person, once and with a reason.',
   anEvaluationNamesItsLessons: 'An evaluation names at least one lesson.',
   onlyAClosedCycleIsCarriedForward: ['Goals are carried forward when the cycle is closed.', 409],
   aCarriedGoalIsInThePlan: ['A goal that is carried forward is in the plan.', 404],

@@ -174,6 +174,9 @@ const goalEvaluation = z.strictObject({
   goalId: z.string(),
   verdict: z.enum(goalVerdicts),
   value: decimal.optional(),
+  /** That the figure is of: the one in which the goal was due. */
+  period: period.optional(),
+  readings: z.array(readingRef).optional(),
   reason: z.string().optional(),
 });
 

@@ -159,7 +159,7 @@ export const report = {
   narrative: 'The crew works since October.',
   evidence: [{ title: 'Repair log', sha256: 'b'.repeat(64) }],
 };
-export const reportFiled: PlanEvent = { type: 'ProgressReportFiled', data: { ...report, reporter: 'p-owner' } };
+export const reportFiled = { type: 'ProgressReportFiled' as const, data: { ...report, reporter: 'p-owner' } } satisfies PlanEvent;
 export const reportVerified: PlanEvent = {
   type: 'ProgressReportVerified',
   data: { reportId: 'report-2026-q4', verifier: 'p-verifier' },
@@ -175,8 +175,8 @@ export const reportReturned: PlanEvent = {
 
 export const weakerGoal: Goal = { ...leaksGoal, target: { kind: 'min', value: '4' } };
 export const strongerGoal: Goal = { ...leaksGoal, target: { kind: 'min', value: '2' } };
-export const weakeningProposed: PlanEvent = {
-  type: 'PlanRevisionProposed',
+export const weakeningProposed = {
+  type: 'PlanRevisionProposed' as const,
   data: {
     revisionId: 'drought',
     changes: [{ goalId: 'leaks-in-three-days', was: leaksGoal, now: weakerGoal, weakening: true }],
@@ -184,9 +184,9 @@ export const weakeningProposed: PlanEvent = {
     reason: 'The drought left the pipes dry.',
     proposer: 'p-owner',
   },
-};
-export const strengtheningProposed: PlanEvent = {
-  type: 'PlanRevisionProposed',
+} satisfies PlanEvent;
+export const strengtheningProposed = {
+  type: 'PlanRevisionProposed' as const,
   data: {
     revisionId: 'second-year',
     changes: [{ goalId: 'leaks-in-three-days', was: leaksGoal, now: strongerGoal, weakening: false }],
@@ -194,15 +194,15 @@ export const strengtheningProposed: PlanEvent = {
     reason: 'The crew is quicker than was thought.',
     proposer: 'p-owner',
   },
-};
+} satisfies PlanEvent;
 export const oversightApproved: PlanEvent = {
   type: 'PlanRevisionApproved',
   data: { revisionId: 'drought', approver: 'p-council', authority: 'oversight', publicReason: 'Two dry seasons.' },
 };
-export const weakeningApproved: PlanEvent = {
-  type: 'PlanRevisionApproved',
+export const weakeningApproved = {
+  type: 'PlanRevisionApproved' as const,
   data: { revisionId: 'drought', approver: 'p-mayor', authority: 'executive' },
-};
+} satisfies PlanEvent;
 export const strengtheningApproved: PlanEvent = {
   type: 'PlanRevisionApproved',
   data: { revisionId: 'second-year', approver: 'p-mayor', authority: 'executive' },

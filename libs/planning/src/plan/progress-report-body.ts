@@ -1,12 +1,17 @@
 import { DecimalField, EnumField, ListField, SlugField, TextField, problemAt, problems } from '@app/http';
+import type { MeasuredResult } from './file-progress-report/file-progress-report.js';
 import type { GoalResult } from './plan.events.js';
 
-const resultKinds = ['value', 'text', 'no-data'] as const;
+const resultKinds = ['measured', 'value', 'text', 'no-data'] as const;
 
 export class GoalResultBody {
   @SlugField('Goal of the plan', { example: 'leaks-in-three-days' })
   goalId: string;
-  @EnumField('Whether the result is a number, words, or missing', resultKinds, { example: 'value' })
+  @EnumField(
+    'Taken from the readings of the period (measured), a number of the reporter, words, or missing',
+    resultKinds,
+    { example: 'measured' },
+  )
   kind: (typeof resultKinds)[number];
   @DecimalField('The number, in the unit of the goal', { optional: true, example: '6.5' })
   value?: string;
@@ -41,14 +46,23 @@ export class FileProgressReportBody {
 }
 
 /** @throws Problem where a result has not exactly what its kind needs */
-export function resultIn({ goalId, kind, value, text }: GoalResultBody, at: number): GoalResult {
-  const needed = kind === 'value' ? 'value' : 'text';
-  if ((value === undefined) === (kind === 'value') || (text === undefined) === (kind !== 'value'))
+export function resultIn({ goalId, kind, value, text }: GoalResultBody, at: number): GoalResult | MeasuredResult {
+  const given = value === undefined ? (text === undefined ? 'nothing' : 'text') : text === undefined ? 'value' : 'both';
+  const needed = { measured: 'nothing', value: 'value', text: 'text', 'no-data': 'text' }[kind];
+  if (given !== needed)
     throw problemAt(
       problems.invalidFields,
       `/results/${at}`,
-      `A result of kind ${kind} has a ${needed} and nothing else.`,
+      `A result of kind ${kind} has ${needed} beside its goal.`,
     );
-  if (kind === 'value') return { kind, goalId, value: value!, readings: [] };
-  return kind === 'text' ? { kind, goalId, text: text! } : { kind, goalId, reason: text! };
+  switch (kind) {
+    case 'measured':
+      return { kind, goalId };
+    case 'value':
+      return { kind, goalId, value: value!, readings: [] };
+    case 'text':
+      return { kind, goalId, text: text! };
+    case 'no-data':
+      return { kind, goalId, reason: text! };
+  }
 }

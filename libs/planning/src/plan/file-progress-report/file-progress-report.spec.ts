@@ -10,19 +10,22 @@ import {
   reportVerified,
   secondCrew,
 } from '../plan.examples.js';
-import type { GoalResult, PlanEvent } from '../plan.events.js';
+import type { PlanEvent } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import { plan } from '../plan.state.js';
 import { planDecisionRules } from '../plan-decisions.rules.js';
 import { FileProgressReport, fileProgressReport } from './file-progress-report.js';
 
 const { given } = specFor(plan, FileProgressReport, fileProgressReport);
+const readings = [{ ledger: 'leak-days/2026-Q4', revision: '12' }];
+const figure = { value: '6.25', readings };
 const as = (person: string) => ({
   actor: { ...exampleMetadata.actor, person, role: 'service-owner' },
   occurredAt: '2027-01-10T09:00:00Z',
+  facts: { figures: new Map([['leaks-in-three-days', figure]]) },
 });
 const owner = as('p-owner');
-const of = (...results: GoalResult[]) => ({ ...report, results });
+const of = (...results: FileProgressReport['data']['results']) => ({ ...report, results });
 const by = 'p-clerk';
 
 describe('file a progress report', () => {
@@ -45,12 +48,35 @@ describe('file a progress report', () => {
       .when(mended, owner)
       .then({ type: 'ProgressReportFiled', data: { ...mended, reporter: 'p-owner' } });
   });
+  it('takes a measured result from the readings of the period, and only once', () => {
+    const measured = of({ kind: 'measured', goalId: 'leaks-in-three-days' });
+    const filed: PlanEvent = {
+      type: 'ProgressReportFiled',
+      data: {
+        ...report,
+        results: [{ kind: 'value', goalId: 'leaks-in-three-days', value: '6.25', readings }],
+        reporter: 'p-owner',
+      },
+    };
+    given(...inForce)
+      .when(measured, owner)
+      .then(filed);
+    given(...inForce, filed)
+      .when(measured, { ...owner, facts: { figures: new Map() } })
+      .then();
+  });
+  it(planDecisionRules.aMeasuredResultIsTakenFromReadings.sentence, () => {
+    for (const figures of [new Map(), new Map([['leaks-in-three-days', { readings }]])])
+      given(...inForce)
+        .when(of({ kind: 'measured', goalId: 'leaks-in-three-days' }), { ...owner, facts: { figures } })
+        .refused(planDecisionRules.aMeasuredResultIsTakenFromReadings, '/results/0');
+  });
   it('is about goals that a solution serves by their problems, too', () => {
     const other: PlanEvent = { type: 'GoalSet', data: { ...leaksGoal, goalId: 'no-leaks', by } };
     const result = { kind: 'no-data' as const, goalId: 'no-leaks', reason: 'Not counted yet.' };
     given(...inForce, other)
       .when(of(result), owner)
-      .then({ type: 'ProgressReportFiled', data: { ...of(result), reporter: 'p-owner' } });
+      .then({ type: 'ProgressReportFiled', data: { ...report, results: [result], reporter: 'p-owner' } });
   });
   it(planRules.aPlanIsOpenedFirst.sentence, () => given().when(report, owner).refused(planRules.aPlanIsOpenedFirst));
   it(planDecisionRules.onlyAPlanInForceIsReportedOn.sentence, () => {
