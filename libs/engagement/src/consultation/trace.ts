@@ -1,6 +1,6 @@
 import type { AggregateReader } from '@app/event-store';
 import type { AnswerLink, Disposition } from './consultation.events.js';
-import type { Answer, Theme, YouSaidWeDid } from './consultation.state.js';
+import type { Answer, ConsultationState, Theme, YouSaidWeDid } from './consultation.state.js';
 import { outcomesOf, type Outcome } from './outcomes.js';
 
 /** What a consultation has said to its inputs. */
@@ -9,6 +9,15 @@ export interface Replies {
   readonly answers: readonly Answer[];
   readonly youSaidWeDid: readonly YouSaidWeDid[];
 }
+
+export const repliesOf = (state: ConsultationState): Replies =>
+  state.status === 'unplanned'
+    ? { themes: [], answers: [], youSaidWeDid: [] }
+    : {
+        themes: state.themes,
+        answers: state.answers,
+        youSaidWeDid: state.status === 'response-published' ? state.youSaidWeDid : [],
+      };
 
 export interface TracedAnswer {
   /** Whether the very input was answered, or its theme. */

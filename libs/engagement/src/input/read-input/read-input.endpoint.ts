@@ -3,7 +3,7 @@ import { AsOf, Problem, Roles, problems, revised, type PointInLog, type Revised 
 import { PersonalData, type Opened } from '@app/personal-data/events';
 import { Controller, Get, Header, Param } from '@nestjs/common';
 import { consultation } from '../../consultation/consultation.state.js';
-import { followed, traceOf, type FollowedAnswer, type Trace } from '../../consultation/trace.js';
+import { followed, repliesOf, traceOf, type FollowedAnswer, type Trace } from '../../consultation/trace.js';
 import { placeOf } from '../input-desk.js';
 import { input, inputStreamId, type StandingInput, type WithdrawnInput } from '../input.state.js';
 
@@ -37,9 +37,7 @@ export class ReadInputEndpoint {
     if (state.status === 'none') throw new Problem(problems.notFound);
     const { revision: _ofInput, ...moment } = at;
     const { state: of } = await this.decider.load(consultation, agency, consultationId, moment);
-    const replies = of.status === 'unplanned' ? { themes: [], answers: [] } : of;
-    const youSaidWeDid = of.status === 'response-published' ? of.youSaidWeDid : [];
-    const { answers, ...trace } = traceOf(state, { ...replies, youSaidWeDid });
+    const { answers, ...trace } = traceOf(state, repliesOf(of));
     const { text, contact, receiptDigest: _secret, themeIds: _named, ...said } = state;
     const isReadable = state.status === 'received' && state.moderation?.moderation !== 'withheld';
     const open = (field: 'text' | 'contact', sealedText: typeof text): Promise<Opened> =>

@@ -3,7 +3,7 @@ import { OpenToCitizens } from '@app/http';
 import { PersonalData, type Opened } from '@app/personal-data/events';
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { consultation } from '../../consultation/consultation.state.js';
-import { followed, traceOf, type FollowedAnswer, type Trace } from '../../consultation/trace.js';
+import { followed, repliesOf, traceOf, type FollowedAnswer, type Trace } from '../../consultation/trace.js';
 import { placeOf } from '../input-desk.js';
 import type { Moderation } from '../input.events.js';
 import { ReceiptBody } from '../receipt-body.js';
@@ -45,12 +45,7 @@ export class ReadReceiptEndpoint {
     const { input } = await this.holder.find(agency, consultationId, receipt);
     const { facts } = this.decider;
     const { state } = await facts.load(consultation, agency, consultationId);
-    const known = state.status === 'unplanned' ? undefined : state;
-    const { answers, ...trace } = traceOf(input, {
-      themes: known?.themes ?? [],
-      answers: known?.answers ?? [],
-      youSaidWeDid: known?.status === 'response-published' ? known.youSaidWeDid : [],
-    });
+    const { answers, ...trace } = traceOf(input, repliesOf(state));
     return {
       input: input.inputId,
       status: input.status,
@@ -59,7 +54,7 @@ export class ReadReceiptEndpoint {
         ? {}
         : { text: await this.personalData.open(placeOf(agency, input, 'text'), input.text) }),
       ...(input.moderation === undefined ? {} : { moderation: input.moderation.moderation }),
-      consultation: { title: known?.title ?? consultationId, status: state.status },
+      consultation: { title: state.status === 'unplanned' ? consultationId : state.title, status: state.status },
       ...trace,
       answers: await followed(facts, agency, answers),
     };

@@ -1,0 +1,99 @@
+import { EnumField, PageQuery, Public, TextField, acceptedType, page, sendRows } from '@app/http';
+import { ReadModels, type Filter } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { consultationCoverage, type CoveredConsultation } from './consultation-coverage.js';
+
+const statuses = ['planned', 'open', 'closed', 'response-published', 'past'] as const;
+
+export class ConsultationsQuery extends PageQuery {
+  @EnumField('Where it stands', statuses, { optional: true, example: 'open' })
+  status?: (typeof statuses)[number];
+  @TextField('What it informs: kind and short name', {
+    optional: true,
+    maxLength: 100,
+    pattern: /^(plan|agreement|amendment)\/[a-z0-9-]+$/,
+    example: 'plan/water-2026',
+  })
+  subject?: string;
+}
+
+export interface ConsultationRow {
+  readonly consultation: string;
+  readonly title: string;
+  readonly subject: string;
+  readonly level: string;
+  readonly status: string;
+  readonly openedAt: string | null;
+  readonly closesAt: string | null;
+  /** Null before it closes. */
+  readonly adequate: boolean | null;
+  readonly revision: string;
+  readonly updatedAt: string;
+}
+
+/** What an agency asks, has asked and is going to ask. */
+@Controller('v1/agencies/:agency/consultations')
+export class ConsultationsEndpoint {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Public()
+  @ApiOkResponse({ description: 'Rows as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: ConsultationsQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    return sendRows(reply, request, { columns, rows: items.flatMap(rowOf), also: next === undefined ? {} : { next } });
+  }
+
+  private async *all(agency: string, query: ConsultationsQuery): AsyncGenerator<ConsultationRow> {
+    for await (const doc of this.find(agency, query)) yield* rowOf(doc);
+  }
+
+  private find(agency: string, { status, subject }: ConsultationsQuery, after?: unknown) {
+    const filter: Filter<CoveredConsultation> = {
+      agency,
+      ...(status === undefined ? {} : { status }),
+      ...(subject === undefined ? {} : { subject }),
+      ...(typeof after === 'string' ? { _id: { $gt: after } } : {}),
+    };
+    return this.readModels.collection(consultationCoverage).find(filter).sort({ _id: 1 });
+  }
+}
+
+export function rowOf({ consultation, subject, revision, updatedAt, state }: CoveredConsultation): ConsultationRow[] {
+  if (state.status === 'unplanned') return [];
+  const { title, level, status } = state;
+  const times =
+    'openedAt' in state ? { openedAt: state.openedAt, closesAt: state.closesAt } : { openedAt: null, closesAt: null };
+  const adequate = 'adequate' in state ? state.adequate : null;
+  return [{ consultation, title, subject, level, status, ...times, adequate, revision, updatedAt }];
+}
+
+const written = new Set(['title']);
+const columns = (
+  [
+    'consultation',
+    'title',
+    'subject',
+    'level',
+    'status',
+    'openedAt',
+    'closesAt',
+    'adequate',
+    'revision',
+    'updatedAt',
+  ] as const
+).map((name) => ({ name, of: (row: ConsultationRow) => row[name], freeText: written.has(name) }));

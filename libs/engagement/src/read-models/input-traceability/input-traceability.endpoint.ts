@@ -1,0 +1,99 @@
+import { StreamDecider } from '@app/event-store';
+import { Public, SlugField, PageQuery, acceptedType, page, sendRows } from '@app/http';
+import { ReadModels } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { consultation } from '../../consultation/consultation.state.js';
+import { followed, repliesOf, traceOf, type FollowedAnswer } from '../../consultation/trace.js';
+import { inputTraceability, type TracedInput } from './input-traceability.js';
+import { inputsOf } from './inputs-of.js';
+import { tracedText } from './traced-text.js';
+
+export class TraceabilityQuery extends PageQuery {
+  @SlugField('Theme that the inputs are about', { optional: true, example: 'standpipes' })
+  theme?: string;
+}
+
+/** No word of what was said, nor of who said it: whoever holds the receipt knows the id of their own. */
+export interface TraceabilityRow {
+  readonly input: string;
+  /** Calendar day in UTC: a moment would tell too much. */
+  readonly receivedOn: string;
+  readonly status: TracedInput['status'];
+  readonly themes: readonly string[];
+  readonly answers: readonly FollowedAnswer[];
+}
+
+/** What became of every input: theme, disposition, problem, goal or clause, measured result. */
+@Controller('v1/agencies/:agency/consultations/:consultation/traceability')
+export class InputTraceabilityEndpoint {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly decider: StreamDecider,
+  ) {}
+
+  @Get()
+  @Public()
+  @ApiOkResponse({ description: 'Rows as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Param('consultation') id: string,
+    @Query() query: TraceabilityQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const trace = await this.tracer(agency, id);
+    const find = (after?: unknown) =>
+      inputsOf(this.readModels.collection(inputTraceability), { agency, consultation: id }, query, after);
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: mapped(find(), trace) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => find(after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    const rows = await Promise.all(items.map(trace));
+    return sendRows(reply, request, { columns, rows, also: next === undefined ? {} : { next } });
+  }
+
+  /** The answers to themes, and what came of them, are looked up once for all inputs. */
+  private async tracer(agency: string, id: string): Promise<(doc: TracedInput) => Promise<TraceabilityRow>> {
+    const { facts } = this.decider;
+    const { state } = await facts.load(consultation, agency, id);
+    const replies = repliesOf(state);
+    const themeIds = replies.themes.map(({ themeId }) => themeId);
+    const toThemes = await followed(facts, agency, traceOf({ inputId: '', themeIds }, replies).answers);
+    return async ({ input, receivedAt, status, themes, answer }) => ({
+      input,
+      receivedOn: receivedAt.slice(0, 10),
+      status,
+      themes,
+      answers: [
+        ...(answer === undefined ? [] : await followed(facts, agency, [{ to: 'input', ...answer }])),
+        ...toThemes.filter(({ theme }) => theme !== undefined && themes.includes(theme)),
+      ],
+    });
+  }
+}
+
+async function* mapped(
+  docs: AsyncIterable<TracedInput>,
+  trace: (doc: TracedInput) => Promise<TraceabilityRow>,
+): AsyncGenerator<TraceabilityRow> {
+  for await (const doc of docs) yield trace(doc);
+}
+
+const columns = [
+  { name: 'input', of: (row: TraceabilityRow) => row.input },
+  { name: 'receivedOn', of: (row: TraceabilityRow) => row.receivedOn },
+  { name: 'status', of: (row: TraceabilityRow) => row.status },
+  { name: 'themes', of: (row: TraceabilityRow) => row.themes.join(' ') },
+  { name: 'dispositions', of: (row: TraceabilityRow) => row.answers.map(({ disposition }) => disposition).join(' ') },
+  {
+    name: 'linkedTo',
+    of: (row: TraceabilityRow) => row.answers.flatMap(({ outcomes }) => outcomes.map(tracedText)).join('; '),
+    freeText: true,
+  },
+];
