@@ -1,0 +1,156 @@
+import { agency as agencyAggregate } from '@app/directory/events';
+import { StreamDecider } from '@app/event-store';
+import {
+  DateField,
+  EnumField,
+  FlagField,
+  PageQuery,
+  Roles,
+  SlugField,
+  acceptedType,
+  page,
+  sendRows,
+  type KeyPart,
+} from '@app/http';
+import { Clock, onWallClock } from '@app/kernel';
+import { ReadModels, type Filter } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { initiativeBoard, rowOf, type BoardedInitiative, type InitiativeRow } from './initiative-board.js';
+
+const sorts = ['initiative', 'due'] as const;
+const statuses = ['under-way', 'completed', 'cancelled'] as const;
+
+export class InitiativeBoardQuery extends PageQuery {
+  @SlugField('Plan that is carried out', { optional: true, example: 'water-2026' })
+  plan?: string;
+  @EnumField('Status', statuses, { optional: true, example: 'under-way' })
+  status?: (typeof statuses)[number];
+  @FlagField('true: only what is overdue, by the day on which it was due; false: only what is not', {
+    optional: true,
+    query: true,
+    example: true,
+  })
+  overdue?: boolean;
+  @DateField('Day of the board; left out: today, where the agency is', { optional: true, example: '2026-07-01' })
+  on?: string;
+  @EnumField('By plan and initiative, or by the next day on which something is due', sorts, {
+    optional: true,
+    example: 'due',
+  })
+  sort?: (typeof sorts)[number];
+}
+
+/** Persons who answer for initiatives are on it, and what is in their way: it is for people who work with them. */
+@Controller('v1/agencies/:agency/initiatives')
+export class InitiativeBoardEndpoint {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly decider: StreamDecider,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Roles(
+    'service-owner',
+    'team-member',
+    'head-of-department',
+    'executive',
+    'verifier',
+    'oversight',
+    'analyst',
+    'administrator',
+  )
+  @ApiOkResponse({ description: 'Initiatives as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: InitiativeBoardQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const today = query.on ?? (await this.today(agency));
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(agency, query, today) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(agency, query, today, after).limit(limit).toArray(),
+      ({ _id, nextDueOn }) => (isByDay(query) ? [nextDueOn, _id] : [_id]),
+    );
+    return sendRows(reply, request, {
+      columns,
+      rows: items.map((doc) => rowOf(doc, today)),
+      also: { on: today, ...(next === undefined ? {} : { next }) },
+    });
+  }
+
+  private async today(agency: string): Promise<string> {
+    const { state } = await this.decider.facts.load(agencyAggregate, agency, agency);
+    const now = `${this.clock.now().toISOString().slice(0, 19)}Z`;
+    return onWallClock(now, state.status === 'registered' ? state.timeZone : 'UTC').slice(0, 10);
+  }
+
+  private async *all(agency: string, query: InitiativeBoardQuery, today: string): AsyncGenerator<InitiativeRow> {
+    for await (const doc of this.find(agency, query, today)) yield rowOf(doc, today);
+  }
+
+  private find(agency: string, query: InitiativeBoardQuery, today: string, after?: readonly KeyPart[]) {
+    const { plan, status, overdue } = query;
+    const filter: Filter<BoardedInitiative> = {
+      agency,
+      ...(plan === undefined ? {} : { plan }),
+      ...(status === undefined ? {} : { 'state.status': status }),
+      ...(overdue === undefined ? {} : { nextDueOn: overdue ? { $lt: today } : { $gte: today } }),
+    };
+    const found = this.readModels.collection(initiativeBoard);
+    if (!isByDay(query))
+      return found
+        .find({ ...filter, ...(after === undefined ? {} : { _id: { $gt: String(after[0]) } }) })
+        .sort({ _id: 1 });
+    return found.find(after === undefined ? filter : { $and: [filter, behind(after)] }).sort({ nextDueOn: 1, _id: 1 });
+  }
+}
+
+/** What is overdue is in order of the day, for which there is an index. */
+const isByDay = ({ sort, overdue }: InitiativeBoardQuery): boolean => sort === 'due' || overdue !== undefined;
+
+function behind([nextDueOn, id]: readonly KeyPart[]): Filter<BoardedInitiative> {
+  const day = String(nextDueOn);
+  return { $or: [{ nextDueOn: { $gt: day } }, { nextDueOn: day, _id: { $gt: String(id) } }] };
+}
+
+const columns = (
+  [
+    'plan',
+    'initiative',
+    'title',
+    'status',
+    'owner',
+    'startedOn',
+    'dueOn',
+    'percent',
+    'confidence',
+    'lastReportOn',
+    'budget',
+    'spend',
+    'currency',
+    'spendPercent',
+    'overBudget',
+    'milestones',
+    'milestonesReached',
+    'milestonesMissed',
+    'milestonesOverdue',
+    'nextMilestone',
+    'nextMilestoneDueOn',
+    'openBlockers',
+    'blockerSeverity',
+    'overdue',
+    'revision',
+    'updatedAt',
+  ] as const
+).map((name) => ({
+  name,
+  of: (row: InitiativeRow) => (name === 'openBlockers' ? row.openBlockers.join(' ') : row[name]),
+  freeText: name === 'title',
+}));
