@@ -2,6 +2,7 @@ import { defineRules } from '@app/kernel';
 
 export const ballotBoxRules = defineRules('ballot-box', {
   aParticipantJoinsAConsultation: ['A participant joins a consultation that is planned.', 404],
+  aCitizenJoinsBeforeTheConsultationEnds: ['A citizen joins a consultation before it ends.', 409],
   aParticipantDeclaresAGroupThatIsAsked: 'A participant declares a group that the consultation asks, or none.',
   aParticipantDeclaresOneGroup: ['A participant is registered once, with one group.', 409],
   aCitizenWithoutAnAccountShowsAKey:

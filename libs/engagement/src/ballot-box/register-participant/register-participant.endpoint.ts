@@ -76,7 +76,8 @@ export class RegisterParticipantEndpoint {
     @RequestContext() { metadata, principal }: CommandContext,
   ): Promise<AcceptedBody> {
     const id = citizenParticipant(principal, agency, consultation, key);
-    const command = new RegisterParticipant(agency, boxOf(consultation, id), { id, group }, metadata);
+    const data = { id, group, joinsAt: metadata.occurredAt };
+    const command = new RegisterParticipant(agency, boxOf(consultation, id), data, metadata);
     const result = await this.commands.execute(command);
     const path = `/v1/agencies/${agency}/consultations/${consultation}`;
     return accepted({ ...result, id }, path, result.eventIds.length > 0);

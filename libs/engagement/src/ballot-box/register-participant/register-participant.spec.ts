@@ -27,6 +27,15 @@ describe('register a participant', () => {
       .when({ ...renter, group: 'landlords' }, { facts })
       .refused(ballotBoxRules.aParticipantDeclaresAGroupThatIsAsked, '/group'),
   );
+  it(ballotBoxRules.aCitizenJoinsBeforeTheConsultationEnds.sentence, () => {
+    const ended = { ...minimumWage, endedAt: '2026-04-01T08:00:00Z' };
+    const late = { ...renter, joinsAt: '2026-04-01T08:00:00.000Z' };
+    given().when(late, { facts: ended }).refused(ballotBoxRules.aCitizenJoinsBeforeTheConsultationEnds);
+    given().when(renter, { facts: ended }).then(renterRegistered);
+    given()
+      .when({ ...late, joinsAt: '2026-04-01T07:59:59.999Z' }, { facts: ended })
+      .then(renterRegistered);
+  });
   it(ballotBoxRules.aParticipantJoinsAConsultation.sentence, () =>
     given().when(renter, { facts: unplanned }).refused(ballotBoxRules.aParticipantJoinsAConsultation),
   );

@@ -10,10 +10,15 @@ export interface GivenParticipant {
 }
 
 /** The id is the box. */
-export class RegisterParticipant extends Command<GivenParticipant> {}
+export class RegisterParticipant extends Command<
+  GivenParticipant & {
+    /** When a citizen joins; left out where somebody records who has taken part. */
+    readonly joinsAt?: string;
+  }
+> {}
 
 export const registerParticipant: Decide<RegisterParticipant, BallotBox, BallotBoxEvent, ConsultationTerms> = (
-  { data: { id: participant, group } },
+  { data: { id: participant, group, joinsAt } },
   box,
   consultation,
 ) => {
@@ -24,6 +29,9 @@ export const registerParticipant: Decide<RegisterParticipant, BallotBox, BallotB
     return [];
   }
   ensure(consultation.isKnown, ballotBoxRules.aParticipantJoinsAConsultation);
+  const { endedAt } = consultation;
+  const isInTime = joinsAt === undefined || endedAt === undefined || Date.parse(joinsAt) < Date.parse(endedAt);
+  ensure(isInTime, ballotBoxRules.aCitizenJoinsBeforeTheConsultationEnds, '', `It ended at ${endedAt}.`);
   ensure(
     group === undefined || consultation.groups.includes(group),
     ballotBoxRules.aParticipantDeclaresAGroupThatIsAsked,

@@ -10,6 +10,7 @@ import {
   sendRows,
   type PointInLog,
 } from '@app/http';
+import { percentOf, published } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -47,6 +48,8 @@ export interface SupportRow {
   readonly disagree: number;
   readonly pass: number;
   readonly votes: number;
+  /** Who agree, of the votes that count: half up at four decimals; null without votes. */
+  readonly percentAgree: string | null;
   /** Of each group that the consultation asks. */
   readonly groups: readonly GroupTally[];
   /** Every vote event, also those that were replaced. */
@@ -149,11 +152,17 @@ const rowOf = (doc: SupportedStatement): SupportRow => ({
   supportExact: `${doc.numerator}/${doc.denominator}`,
   ...doc.current,
   votes: sizeOf(doc.current),
+  percentAgree: percentAgreeOf(doc),
   groups: doc.groups,
   eventsAgree: doc.events.agree,
   eventsDisagree: doc.events.disagree,
   eventsPass: doc.events.pass,
 });
+
+function percentAgreeOf({ current }: SupportedStatement): string | null {
+  const percent = percentOf(current.agree, sizeOf(current));
+  return percent === undefined ? null : published(percent, 4);
+}
 
 /** `group agree/votes`, of every group. */
 const groupsText = ({ groups }: SupportRow): string =>
@@ -168,6 +177,7 @@ const columns = [
   { name: 'disagree', of: (row: SupportRow) => row.disagree },
   { name: 'pass', of: (row: SupportRow) => row.pass },
   { name: 'votes', of: (row: SupportRow) => row.votes },
+  { name: 'percentAgree', of: (row: SupportRow) => row.percentAgree },
   { name: 'groups', of: groupsText, freeText: true },
   { name: 'eventsAgree', of: (row: SupportRow) => row.eventsAgree },
   { name: 'eventsDisagree', of: (row: SupportRow) => row.eventsDisagree },
