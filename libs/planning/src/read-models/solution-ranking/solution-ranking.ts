@@ -9,12 +9,12 @@ export interface PlanRankings {
   readonly _id: string;
   readonly agency: string;
   readonly plan: string;
-  readonly solutions: readonly RankableSolution[];
+  readonly solutions: readonly ListedSolution[];
   /** The newest of each method. */
   readonly rankings: readonly Ranking[];
 }
 
-export type RankableSolution = Pick<Solution, 'solutionId' | 'title' | 'status' | 'estimatedCost' | 'estimatedEffort'>;
+export type ListedSolution = Pick<Solution, 'solutionId' | 'title' | 'status' | 'estimatedCost' | 'estimatedEffort'>;
 
 const idOf = ({ stream }: RecordedEvent<PlanEvent>): string => `${stream.tenant}/${stream.id}`;
 
@@ -85,7 +85,7 @@ export interface RankingRow {
   readonly inputsHash: string;
 }
 
-type Ranked = Pick<Plan, 'rankings'> & { readonly solutions: readonly RankableSolution[] };
+type Ranked = Pick<Plan, 'rankings'> & { readonly solutions: readonly ListedSolution[] };
 
 export const rowsOf = ({ rankings, solutions }: Ranked): readonly RankingRow[] =>
   rankings.flatMap((ranking) =>
@@ -95,7 +95,7 @@ export const rowsOf = ({ rankings, solutions }: Ranked): readonly RankingRow[] =
     }),
   );
 
-function rowOf(ranking: Ranking, place: Ranking['ranking'][number], solution: RankableSolution): RankingRow {
+function rowOf(ranking: Ranking, place: Ranking['ranking'][number], solution: ListedSolution): RankingRow {
   const range = ranking.sensitivity?.ranges.find(({ solutionId }) => solutionId === place.solutionId);
   const { estimatedCost, estimatedEffort } = solution;
   return {
