@@ -1,4 +1,4 @@
-import { consultation, isAccepted, type AnswerLink } from '@app/engagement/events';
+import { consultation, input, isAccepted, type AnswerLink } from '@app/engagement/events';
 import type { RecordedEvent } from '@app/kernel';
 import { defineProcess } from './engine/process-definition.js';
 import { openActions } from './process/process.state.js';
@@ -10,6 +10,7 @@ interface Answered {
 
 /** The answer to one input, or to every input of a theme, as it stands. */
 export interface StandingAnswer {
+  /** And the input was not withdrawn. */
   readonly accepted: boolean;
   readonly linkedTo: readonly AnswerLink[];
 }
@@ -27,6 +28,9 @@ const keyOf = ({ stream, data }: RecordedEvent): readonly string[] => {
   return [`${stream.id}.${themeId === undefined ? `input.${inputId}` : `theme.${themeId}`}`];
 };
 
+/** Its stream is `<consultation>.<input>`, and neither name has a full stop in it. */
+const keyOfInput = ({ stream }: RecordedEvent): readonly string[] => [stream.id.replace('.', '.input.')];
+
 const partsOf = (
   key: string,
 ): { readonly consultation: string; readonly kind: 'input' | 'theme'; readonly id: string } => {
@@ -42,16 +46,18 @@ export const askForLinksWhenInputIsAccepted = defineProcess<
   AnswerFacts & { readonly key: string; readonly tenant: string }
 >({
   name: 'ask-for-links-when-input-is-accepted',
-  hears: { InputAnswered: keyOf, AnswerLinked: keyOf },
+  hears: { InputAnswered: keyOf, AnswerLinked: keyOf, InputWithdrawn: keyOfInput },
   facts: async (reader, { tenant, key }) => {
     const { consultation: of, kind, id } = partsOf(key);
     const { state } = await reader.load(consultation, tenant, of);
     if (state.status === 'unplanned') return { key, tenant, answer: undefined, owner: undefined };
+    const withdrawn =
+      kind === 'input' && (await reader.load(input, tenant, `${of}.${id}`)).state.status === 'withdrawn';
     const found = state.answers.find((one) => (kind === 'theme' ? one.themeId : one.inputId) === id);
     return {
       key,
       tenant,
-      answer: found && { accepted: isAccepted(found), linkedTo: found.linkedTo },
+      answer: found && { accepted: isAccepted(found) && !withdrawn, linkedTo: found.linkedTo },
       owner: state.planner,
     };
   },

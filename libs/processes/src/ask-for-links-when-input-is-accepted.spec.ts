@@ -49,13 +49,24 @@ describe('ask for links when an input is accepted', () => {
       .then(settled('done')));
   it('is withdrawn when the answer is changed to one that asks for nothing', () =>
     given(asked).when(answeredWith('rejected'), factsOf(false)).then(settled('withdrawn')));
+  it('is withdrawn with the input', () => {
+    const withdrawal = heard(
+      { type: 'InputWithdrawn', data: {} },
+      { category: 'input', tenant: 'boston', id: 'water-hearing.i-1' },
+    );
+    given(asked).when(withdrawal, factsOf(false)).then(settled('withdrawn'));
+  });
   it('asks again when the input is accepted again', () =>
     given(asked, settled('withdrawn'))
       .when(answeredWith('accepted'), factsOf(true))
-      .then({ ...asked, data: { ...asked.data, action: 'link-2' } } as ProcessEvent));
+      .then({ ...asked, data: { ...asked.data, action: 'link-2' } }));
   it('has one instance for each input and each theme', () => {
     const keys = (data: object) => askForLinksWhenInputIsAccepted.hears['InputAnswered']!({ stream, data } as never);
     expect(keys({ inputId: 'i-1' })).toEqual(['water-hearing.input.i-1']);
     expect(keys({ themeId: 'leaks' })).toEqual(['water-hearing.theme.leaks']);
+    const ofInput = { stream: { ...stream, category: 'input', id: 'water-hearing.i-1' }, data: {} };
+    expect(askForLinksWhenInputIsAccepted.hears['InputWithdrawn']!(ofInput as never)).toEqual([
+      'water-hearing.input.i-1',
+    ]);
   });
 });

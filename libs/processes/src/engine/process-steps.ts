@@ -34,8 +34,8 @@ export function instanceOf(tenant: string, id: string): Instance {
 /** One step of one instance; what it records, the process has decided. */
 class TakeStep extends Command<{ readonly trigger: Trigger['kind'] }> {}
 
-/** A process that orders something again as soon as it is answered would never rest. */
-const mostAnswersInARow = 50;
+/** A process that orders something again whenever it is answered would never rest. */
+const mostAnswersInVain = 50;
 
 /**
  * Takes the steps of process instances. Each step is one append to the stream of the instance, so that a repeated one is
@@ -66,12 +66,16 @@ export class ProcessSteps {
   }
 
   private async sendAwaited(process: Process, instance: Instance): Promise<void> {
-    for (let answers = 0; ; answers++) {
+    let fewest = Infinity;
+    for (let inVain = 0; ;) {
       const { state } = await this.load(instance);
-      const [issued] = awaitedCommands(state);
+      const awaited = awaitedCommands(state);
+      const [issued] = awaited;
       if (issued === undefined) return;
-      if (answers === mostAnswersInARow)
-        throw new Error(`${streamOf(instance)} had ${answers} commands answered in a row and issues more.`);
+      inVain = awaited.length < fewest ? 0 : inVain + 1;
+      fewest = Math.min(fewest, awaited.length);
+      if (inVain > mostAnswersInVain)
+        throw new Error(`${streamOf(instance)} issues another command whenever one is answered.`);
       const answer = await this.send(process, instance, issued);
       const trigger: Trigger = { kind: 'answer', command: issued.name };
       await this.step(process, instance, trigger, issued.cause, `answer ${issued.name}`, answer);
