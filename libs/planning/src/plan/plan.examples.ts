@@ -159,7 +159,10 @@ export const report = {
   narrative: 'The crew works since October.',
   evidence: [{ title: 'Repair log', sha256: 'b'.repeat(64) }],
 };
-export const reportFiled = { type: 'ProgressReportFiled' as const, data: { ...report, reporter: 'p-owner' } } satisfies PlanEvent;
+export const reportFiled = {
+  type: 'ProgressReportFiled' as const,
+  data: { ...report, reporter: 'p-owner' },
+} satisfies PlanEvent;
 export const reportVerified: PlanEvent = {
   type: 'ProgressReportVerified',
   data: { reportId: 'report-2026-q4', verifier: 'p-verifier' },
