@@ -21,12 +21,12 @@ const reportBeside = (file: string): string =>
 export function addImport(program: Command, terminal: Terminal): void {
   program
     .command('import')
-    .summary('put the rows of a CSV file into the reading ledger')
+    .summary('put the rows of published files into the ledger')
     .description(
-      'Examples:\n  ledger import boston-311 ../shared/data/boston-311-2011/cases.csv.gz\n  ledger import ./my-city.json cases.csv --report bad.csv',
+      'Examples:\n  ledger import boston-311 ../shared/data/boston-311-2011/cases.csv.gz\n  ledger import polis ../shared/data/polis/15-per-hour-seattle\n  ledger import ./my-city.json cases.csv --report bad.csv',
     )
     .argument('<profile>', 'name of a shipped profile, or path of a profile file')
-    .argument('<file>', 'CSV file; gunzipped when its name ends in .gz')
+    .argument('<file>', 'CSV file, gunzipped when its name ends in .gz; of a conversation the folder of its files')
     .option('--report <file>', 'where rejected rows are written, CSV for .csv, else NDJSON')
     .addOption(intOption('--patience <seconds>', 'how long a busy or missing service is asked again', 60))
     .addOption(outputOption())
