@@ -1,4 +1,4 @@
-import { isDecimalText } from '@app/kernel';
+import { isDecimalText, type Decimal } from '@app/kernel';
 import type { PublishedStatus } from '../plan/plan.events.js';
 import { isNumeric, meets, type Target } from './target.js';
 import { dayNumber } from './trajectory.js';
@@ -8,8 +8,8 @@ export interface ReportedGoal {
   readonly target?: Target;
   /** Last calendar day; left out where none is stated. */
   readonly dueDate?: string;
-  /** A decimal number, or words. */
-  readonly actual?: string;
+  /** A figure, or a number or words as published. */
+  readonly actual?: string | Decimal;
 }
 
 /**
@@ -19,6 +19,6 @@ export interface ReportedGoal {
 export function resultStatusOf({ target, dueDate, actual }: ReportedGoal, on: string): PublishedStatus | undefined {
   if (target === undefined || dueDate === undefined || dayNumber(dueDate) > dayNumber(on)) return 'future';
   if (actual === undefined) return 'not-available';
-  if (!isNumeric(target) || !isDecimalText(actual)) return undefined;
+  if (!isNumeric(target) || (typeof actual === 'string' && !isDecimalText(actual))) return undefined;
   return meets(target, actual) ? 'met' : 'not-met';
 }
