@@ -12,7 +12,7 @@ export { ballotBox, type BallotBox } from './ballot-box/ballot-box.state.js';
 export * from './consultation/consultation.events.js';
 export * from './consultation/consultation.state.js';
 export * from './input/input.events.js';
-export { input, type InputState } from './input/input.state.js';
+export { input, inputStreamId, type InputState } from './input/input.state.js';
 export * from './statement/statement.events.js';
 export { statements, type StatementStanding, type Statements } from './statement/statement.state.js';
 

@@ -1,4 +1,5 @@
 import { breach } from '@app/compliance/events';
+import { input, inputStreamId } from '@app/engagement/events';
 import { handles, type AggregateReader } from '@app/event-store';
 import {
   accepted,
@@ -26,6 +27,10 @@ export const StateProblemHandler = handles(
 );
 
 async function isRecorded(reader: AggregateReader, agency: string, origin: ProblemOrigin): Promise<boolean> {
+  if (origin.kind === 'input') {
+    const { state } = await reader.load(input, agency, inputStreamId(origin.consultationId, origin.inputId));
+    return state.status === 'received';
+  }
   if (origin.kind !== 'breach') return true;
   const { state } = await reader.load(breach, agency, origin.breachId);
   return state.status === 'detected' || state.status === 'confirmed';

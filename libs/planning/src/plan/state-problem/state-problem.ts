@@ -14,7 +14,7 @@ export class StateProblem extends Command<{
 }> {}
 
 export interface StateProblemFacts {
-  /** The input or breach that the origin names stands in its own stream; true for every other origin. */
+  /** The input or breach that the origin names stands in its own stream, neither withdrawn; true for every other origin. */
   readonly isOriginRecorded: boolean;
 }
 
