@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [--json] [--only commands,http,projections,boston] [--events 1000000] [--file cases.csv.gz]
+// npm run bench [-- --quick] [--json] [--only commands,http,projections,boston,votes] [--events 1000000] [--file cases.csv.gz]
 //   [--profile folder]
 // Both sides of every ratio in one run, in turns, on two servers in processes of their own. EVENTSTORE_URL and MONGODB_URL
 // name others: throw-away ones, for streams are left behind.
@@ -12,7 +12,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'commands,http,projections,boston' },
+    only: { type: 'string', default: 'commands,http,projections,boston,votes' },
     events: { type: 'string' },
     file: { type: 'string' },
     profile: { type: 'string' },
@@ -26,6 +26,7 @@ const parts = {
   http: async (given) => (await import('./ratios/http.mjs')).httpRatios(given),
   projections: async (given) => (await import('./ratios/projections.mjs')).projectionRatios(given),
   boston: async (given) => (await import('./ratios/boston.mjs')).bostonRows(given),
+  votes: async (given) => (await import('./ratios/votes.mjs')).votesRatios(given),
 };
 const wanted = only.split(',');
 const unknown = wanted.find((name) => parts[name] === undefined);
