@@ -32,7 +32,10 @@ export class LedgerGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<LedgerRequest>();
     const agency = agencyOf(request);
     const perMinute = this.reflector.getAllAndOverride<number | undefined>(citizensKey, targets);
-    if (perMinute !== undefined) return this.#admitCitizen(request, agency, perMinute);
+    if (perMinute !== undefined) {
+      const door = `${context.getClass().name}.${context.getHandler().name}`;
+      return this.#admitCitizen(request, agency, door, perMinute);
+    }
     if (this.reflector.getAllAndOverride<boolean>(publicKey, targets) === true) return true;
     const allowed = this.reflector.getAllAndOverride<readonly Role[] | undefined>(rolesKey, targets);
     const person = await this.tokens.person(request.headers.authorization);
@@ -56,11 +59,16 @@ export class LedgerGuard implements CanActivate {
     return true;
   }
 
-  async #admitCitizen(request: LedgerRequest, agency: string | undefined, perMinute: number): Promise<boolean> {
+  async #admitCitizen(
+    request: LedgerRequest,
+    agency: string | undefined,
+    door: string,
+    perMinute: number,
+  ): Promise<boolean> {
     const { authorization } = request.headers;
     const known = authorization === undefined ? undefined : await this.tokens.person(authorization);
     const now = this.clock.now();
-    if (!this.#quota.take(known ?? callerAddress(request), perMinute, now))
+    if (!this.#quota.take(`${door} ${known ?? callerAddress(request)}`, perMinute, now))
       throw new Problem(problems.quotaExceeded, `It is open ${perMinute} times a minute.`, [], { 'Retry-After': '60' });
     const person = known ?? `c-${randomUUID()}`;
     const tenant = agency ?? everyAgency;

@@ -34,7 +34,7 @@ export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
 
 /**
  * Anybody may send here, with or without an account, as a citizen: with a token as its owner, else as an opaque person
- * made for this one request. So many a minute and caller; an Idempotency-Key means nothing here.
+ * made for this one request. So many a minute, caller and door; an Idempotency-Key means nothing here.
  */
 export const OpenToCitizens = ({ perMinute = 60 }: { readonly perMinute?: number } = {}) =>
   applyDecorators(SetMetadata(publicKey, true), SetMetadata(citizensKey, perMinute), ApiBearerAuth('token'));
