@@ -1,6 +1,7 @@
 import { StreamDecider } from '@app/event-store';
-import { FixedClock } from '@app/kernel';
-import { broke, mendLampWhenItBreaks, poison, street } from '../../spec-support/lamps.js';
+import { FixedClock, ledgerNamespace, uuidV5 } from '@app/kernel';
+import { exampleMetadata } from '@app/testing';
+import { MendLamp, broke, mendLampWhenItBreaks, poison, street } from '../../spec-support/lamps.js';
 import { openStores, until, type Stores } from '../../spec-support/stores.js';
 import { processes } from '../read-models/processes/processes.js';
 import { ProcessEngine } from './process-engine.js';
@@ -99,6 +100,28 @@ describe('the engine of the processes', () => {
     engine = anEngine();
     await engine.start();
     await engine.wakeDue();
+    expect(await mended()).toEqual({ l1: 1 });
+  });
+
+  it('sends a command again whose answer was lost, and it has no second effect', async () => {
+    await engine.stop();
+    const issued = 'mend l1 1';
+    const commandId = uuidV5(ledgerNamespace, `${instance} command ${issued}`);
+    await new StreamDecider(stores.log).execute(
+      street,
+      new MendLamp('boston', 'main-street', { lamp: 'l1' }, { ...exampleMetadata, commandId }),
+      () => [{ type: 'LampMended', data: { lamp: 'l1' } }],
+      undefined,
+    );
+    await stores.append(instance, {
+      type: 'CommandIssued',
+      data: { name: issued, command: 'mend-lamp', target: 'main-street', data: { lamp: 'l1' } },
+    });
+    await isFolded();
+    engine = anEngine();
+    await engine.start();
+    await engine.wakeDue();
+    expect(await typesOf(instance)).toEqual(['CommandIssued', 'CommandAccepted', 'TimerSet']);
     expect(await mended()).toEqual({ l1: 1 });
   });
 

@@ -1,0 +1,101 @@
+import { EnumField, PageQuery, Public, TextField, acceptedType, page, sendRows } from '@app/http';
+import { ReadModels, type Filter } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { publicNotices, type GivenNotice } from './public-notices.js';
+
+export class PublicNoticesQuery extends PageQuery {
+  @EnumField('Status; standing when it is left out', ['standing', 'withdrawn'], { optional: true, example: 'standing' })
+  status?: GivenNotice['status'];
+  @TextField('Record that it is about: the name of its stream', {
+    optional: true,
+    maxLength: 500,
+    example: 'plan-boston/water-2026',
+  })
+  stream?: string;
+}
+
+export interface NoticeRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subjectKind: string;
+  readonly stream: string;
+  readonly subject: string | null;
+  readonly since: string;
+  readonly reason: string;
+  readonly status: string;
+  readonly givenAt: string;
+  readonly withdrawnAt: string | null;
+  readonly withdrawnFor: string | null;
+}
+
+/** Where there are no data, it is said: missing is not zero. */
+@Controller('v1/agencies/:agency/public-notices')
+export class PublicNoticesEndpoint {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Public()
+  @ApiOkResponse({ description: 'Notices as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: PublicNoticesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
+      ({ _id }) => [_id],
+    );
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
+  }
+
+  private async *all(agency: string, query: PublicNoticesQuery): AsyncGenerator<NoticeRow> {
+    for await (const doc of this.find(agency, query)) yield rowOf(doc);
+  }
+
+  private find(agency: string, { status = 'standing', stream }: PublicNoticesQuery, after?: unknown) {
+    const filter: Filter<GivenNotice> = {
+      agency,
+      status,
+      ...(stream === undefined ? {} : { 'subject.stream': stream }),
+      ...(typeof after === 'string' ? { _id: { $gt: after } } : {}),
+    };
+    return this.readModels.collection(publicNotices).find(filter).sort({ _id: 1 });
+  }
+}
+
+const rowOf = ({ _id, subject, ...doc }: GivenNotice): NoticeRow => ({
+  id: _id,
+  kind: doc.kind,
+  subjectKind: subject.kind,
+  stream: subject.stream,
+  subject: subject.id ?? null,
+  since: doc.since,
+  reason: doc.reason,
+  status: doc.status,
+  givenAt: doc.givenAt,
+  withdrawnAt: doc.withdrawnAt ?? null,
+  withdrawnFor: doc.withdrawnFor ?? null,
+});
+
+const columns = (
+  [
+    'id',
+    'kind',
+    'subjectKind',
+    'stream',
+    'subject',
+    'since',
+    'reason',
+    'status',
+    'givenAt',
+    'withdrawnAt',
+    'withdrawnFor',
+  ] as const satisfies readonly (keyof NoticeRow)[]
+).map((name) => ({ name, of: (row: NoticeRow) => row[name], freeText: name === 'reason' || name === 'withdrawnFor' }));
