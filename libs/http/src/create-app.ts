@@ -1,16 +1,15 @@
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { callerAddress } from './auth/caller-quota.js';
 import { asProblem, problemDetails } from './problems/problem-details.js';
 import { Problem, problems } from './problems/problem.js';
 import { traceOf } from './requests/trace.js';
 import { clientErrorAnswer } from './problems/client-error.js';
-import { loosenDocs, observe, readBodies } from './service/hooks.js';
+import { loosenDocs, observe, readBodies, secureHeaders } from './service/hooks.js';
 import { Logs } from './service/logs.js';
 import { Metrics } from './service/metrics.js';
 import { serveOpenApi } from './service/openapi.js';
@@ -58,13 +57,7 @@ export async function createApp(
   const fastify = adapter.getInstance();
   observe(fastify, logs, app.get(Metrics));
   readBodies(fastify);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+  secureHeaders(fastify);
   if (docs) {
     loosenDocs(fastify);
     serveOpenApi(app);
@@ -85,6 +78,6 @@ export async function createApp(
 /** The token stands for its owner, before anybody has checked it; without one, the address (IPv6: its /64). */
 function callerOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
-  if (authorization !== undefined) return createHash('sha256').update(authorization).digest('base64url');
+  if (authorization !== undefined) return hash('sha256', authorization, 'base64url');
   return callerAddress(request);
 }

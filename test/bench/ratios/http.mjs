@@ -1,36 +1,14 @@
 // G2 and G3: the command side over HTTP, in a process of its own, over the plain client.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, jsonEvent } from '@eventstore/db-client';
 import { child, dispose, home, interleaved, rateOf } from '../harness.mjs';
+import { httpLoad } from '../http-load.mjs';
 import { rawWriter } from './commands.mjs';
 
 const agency = 'bench';
 const indicator = 'on-time-closure';
-
-/** One answer over kept-alive connections. */
-function sender(url, connections) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port } = new URL(url);
-  const send = (path, body, headers) =>
-    new Promise((resolve, reject) => {
-      const sent = request({ agent, hostname, port, path, method: 'POST', headers }, (reply) => {
-        let text = '';
-        reply.setEncoding('utf8');
-        reply.on('data', (part) => (text += part));
-        reply.on('end', () =>
-          reply.statusCode < 300
-            ? resolve(JSON.parse(text.trim().split('\n').at(-1)))
-            : reject(new Error(`${reply.statusCode} ${text}`)),
-        );
-      });
-      sent.on('error', reject);
-      sent.end(body);
-    });
-  return { send, close: () => agent.destroy() };
-}
 
 const monthOf = (writer) => `${2000 + Math.floor(writer / 12)}-${String(1 + (writer % 12)).padStart(2, '0')}`;
 
@@ -60,16 +38,22 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
     join(folder, 'keys'),
   ]);
   const { url, secret } = JSON.parse(app.says);
-  const { send, close } = sender(url, 64);
+  const { send, close } = httpLoad(url, 64);
   const json = (token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
   const tokenFor = async (role, of) =>
-    (await send('/v1/tokens', JSON.stringify({ role, lifetime: 7200, ...(of && { agency: of }) }), json(secret))).token;
+    (await send(0, '/v1/tokens', JSON.stringify({ role, lifetime: 7200, ...(of && { agency: of }) }), json(secret)))
+      .token;
   const administrator = await tokenFor('administrator');
   const { setup } = JSON.parse(readFileSync(join(home, 'profiles', 'boston-311.json'), 'utf8'));
-  await send('/v1/agencies', JSON.stringify({ id: agency, ...setup.agency }), json(administrator));
-  await send(`/v1/agencies/${agency}/districts`, JSON.stringify({ districts: setup.districts }), json(administrator));
+  await send(0, '/v1/agencies', JSON.stringify({ id: agency, ...setup.agency }), json(administrator));
+  await send(
+    0,
+    `/v1/agencies/${agency}/districts`,
+    JSON.stringify({ districts: setup.districts }),
+    json(administrator),
+  );
   const card = setup.indicators.find(({ id }) => id === indicator);
-  await send(`/v1/agencies/${agency}/indicators`, JSON.stringify(card), json(administrator));
+  await send(0, `/v1/agencies/${agency}/indicators`, JSON.stringify(card), json(administrator));
 
   const capturer = await tokenFor('data-capturer', agency);
   const headers = { authorization: `Bearer ${capturer}`, 'content-type': 'application/x-ndjson' };
@@ -77,7 +61,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const run = randomUUID().slice(0, 8);
   let cases = 0;
   const record = async (writer) => {
-    const { accepted } = await send(door, line(`${run}-${cases++}`, monthOf(writer)), headers);
+    const { accepted } = await send(writer, door, line(`${run}-${cases++}`, monthOf(writer)), headers);
     if (accepted !== 1) throw new Error('A reading was not accepted');
   };
 
@@ -90,6 +74,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const owners = ['a', 'b'].map((digit) => `p-${digit.repeat(40)}`);
   for (let writer = 0; writer < 64; writer++)
     await send(
+      0,
       `/v1/agencies/${agency}/indicators`,
       JSON.stringify({ ...card, id: `owned-${writer}` }),
       json(administrator),
@@ -100,7 +85,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
       person: owners[assigned++ % 2],
       from: `2026-01-${String(1 + (assigned % 28)).padStart(2, '0')}`,
     });
-    await send(`/v1/agencies/${agency}/indicators/owned-${writer}/owner`, body, json(administrator));
+    await send(writer, `/v1/agencies/${agency}/indicators/owned-${writer}/owner`, body, json(administrator));
   };
   await rateOf(640, 64, (_i, writer) => assign(writer));
   const owned = await newestOf(client, `indicator-${agency}/owned-3`);
@@ -126,7 +111,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const uploads = quick ? 6 : 15;
   const upload = async (writer) => {
     const body = Array.from({ length: lines }, () => line(`${run}-${cases++}`, monthOf(100 + writer))).join('\n');
-    const { accepted } = await send(door, body, headers);
+    const { accepted } = await send(writer, door, body, headers);
     if (accepted !== lines) throw new Error(`${accepted} of ${lines} readings were accepted`);
   };
   const appendBatches = async (stream) => {

@@ -38,7 +38,7 @@ export async function readBulk(
 ): Promise<string> {
   const tally = new Tally();
   const isCsv = request.headers['content-type']?.toLowerCase().startsWith('text/csv') ?? false;
-  const chunks = unpacked(request.body as Readable, request.headers['content-encoding'], limits);
+  const chunks = unpacked(request.body as Readable, request.headers, limits);
   const running = new Set<Promise<void>>();
   let failure: unknown;
   try {

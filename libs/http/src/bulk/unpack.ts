@@ -1,4 +1,5 @@
-import { createGunzip } from 'node:zlib';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { PassThrough, type Readable, pipeline } from 'node:stream';
 import { Problem, problems } from '../problems/problem.js';
 
@@ -19,20 +20,49 @@ export const unpackLimits: UnpackLimits = {
   lingerMs: 2_000,
 };
 
+/** Up to this size a body whose length is known is waited for as a whole: the pipeline costs more than such an upload. */
+const smallBody = 64 * 1024;
+
 /** Chunks of an upload, unpacked, within the limits. Whatever is wrong with the body is thrown as a problem. */
 export async function* unpacked(
   source: Readable,
-  encoding: string | undefined,
+  headers: IncomingHttpHeaders,
   limits: UnpackLimits = unpackLimits,
 ): AsyncGenerator<Buffer> {
-  const gunzip = encoding === undefined || encoding === 'identity' ? undefined : gunzipFor(encoding);
+  const encoding = headers['content-encoding'];
+  const isPacked = encoding !== undefined && encoding !== 'identity';
+  if (!isPacked && Number(headers['content-length'] ?? Infinity) <= smallBody) yield await whole(source, limits);
+  else yield* inParts(source, isPacked ? gunzipFor(encoding) : undefined, limits);
+}
+
+function whole(source: Readable, { idleMs, lingerMs }: UnpackLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const idle = setTimeout(() => {
+      reject(silence());
+      linger(source, lingerMs);
+    }, idleMs);
+    const broke = (): void => reject(new Problem(problems.incompleteBody, 'The connection ended first.'));
+    source.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      idle.refresh();
+    });
+    source.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    source.on('error', broke);
+    source.on('close', () => {
+      clearTimeout(idle);
+      broke();
+    });
+  });
+}
+
+const silence = (): Problem => new Problem(problems.incompleteBody, 'The sender fell silent.');
+
+async function* inParts(source: Readable, gunzip: Gunzip | undefined, limits: UnpackLimits): AsyncGenerator<Buffer> {
   let packed = 0;
   let plain = 0;
   const counted = new PassThrough();
-  const idle = setTimeout(
-    () => counted.destroy(new Problem(problems.incompleteBody, 'The sender fell silent.')),
-    limits.idleMs,
-  );
+  const idle = setTimeout(() => counted.destroy(silence()), limits.idleMs);
   source.on('data', (chunk: Buffer) => {
     packed += chunk.length;
     idle.refresh();
@@ -72,7 +102,7 @@ function linger(source: Readable, milliseconds: number): void {
   source.resume();
 }
 
-function gunzipFor(encoding: string) {
+function gunzipFor(encoding: string): Gunzip {
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
     throw new Problem(problems.unsupportedMediaType, `The content encoding ${encoding.slice(0, 20)} is not read here.`);
   }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { uuidV5, ledgerNamespace } from '@app/kernel';
 
 const shape = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
@@ -9,9 +9,12 @@ export function traceOf(header: string | string[] | undefined): { traceId: strin
   if (match !== null && !/^0+$/.test(match[1]!) && !/^0+$/.test(match[2]!)) {
     return { traceId: match[1]!, traceparent: match[0] };
   }
-  const traceId = randomBytes(16).toString('hex');
-  return { traceId, traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01` };
+  // Random UUIDs come from a pool; random bytes are a call of the system each.
+  const traceId = randomHex();
+  return { traceId, traceparent: `00-${traceId}-${randomHex().slice(16)}-01` };
 }
+
+const randomHex = (): string => randomUUID().replaceAll('-', '');
 
 /** Commands of one trace share it; what the caller sent is hashed into a UUID, never stored as it came. */
 export const correlationIdOf = (traceId: string): string => uuidV5(ledgerNamespace, `trace:${traceId}`);

@@ -24,6 +24,7 @@ export class FieldsPipe extends ValidationPipe {
       ]);
     }
     try {
+      if (metadata.type === 'body' && isClass(metadata.metatype)) return fieldsOf(metadata.metatype!, value ?? {});
       refuseInheritedNames(value);
       return await super.transform(value, metadata);
     } catch (error) {

@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bulkMediaTypes } from '../bulk/bulk-door.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
 import { Problem, problems } from '../problems/problem.js';
@@ -50,6 +52,28 @@ export function readBodies(fastify: FastifyInstance): void {
     }
   });
   fastify.addContentTypeParser(bulkMediaTypes, (_request, payload, done) => done(null, payload));
+}
+
+/** Every answer is data, so nothing of it may run or be framed. Helmet says which headers; they are the same for all, so it is asked once. */
+export function secureHeaders(fastify: FastifyInstance): void {
+  const headers: Record<string, string> = {};
+  const collect = {
+    setHeader: (name: string, value: string) => void (headers[name.toLowerCase()] = value),
+    removeHeader: () => undefined,
+  };
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  })({} as IncomingMessage, collect as unknown as ServerResponse, (error?: unknown) => {
+    if (error !== undefined) throw error as Error;
+  });
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
 }
 
 /** The page at /docs needs its own scripts and one inline style; everything else is data. */
