@@ -27,8 +27,12 @@ interface Rebuild {
 }
 
 const mostEvents = 1_000;
+/** A batch of so many shows that the engine is behind: the next one waits, at most so long, until it is full. */
+const busyBatch = 250;
+const mostMillisecondsToFill = 10;
+const millisecondsBetweenCheckpoints = 25;
 const mostEventsInRebuild = 5_000;
-const mostQueued = 8_000;
+const mostQueued = 4_000;
 const pollMilliseconds = 20;
 const millisecondsUntilRetry = 1_000;
 
@@ -45,8 +49,12 @@ export class LocalEngine extends ProjectionEngine {
   #subscription: Subscription | undefined;
   #queue: Entry[] = [];
   #work: Promise<void> = Promise.resolve();
+  #unsaved: (() => Promise<void>) | undefined;
   #saving: Promise<void> = Promise.resolve();
+  #nextSave: NodeJS.Timeout | undefined;
+  #savingFailure: Error | undefined;
   #busy = false;
+  #filled: (() => void) | undefined;
   #stopped = true;
   #applied: Position | undefined;
   #failure: unknown;
@@ -83,8 +91,12 @@ export class LocalEngine extends ProjectionEngine {
     await this.#subscription?.stop();
     this.#subscription = undefined;
     this.#queue = [];
+    this.#filled?.();
     await this.#work;
-    await this.#saving.catch(() => undefined);
+    clearTimeout(this.#nextSave);
+    this.#nextSave = undefined;
+    this.#save();
+    await this.#saving;
   }
 
   get failure(): unknown {
@@ -147,15 +159,21 @@ export class LocalEngine extends ProjectionEngine {
         rebuilds.push({ projection, collection, writer: new ViewWriter(collection, projection) });
       }
       let batch: RecordedEvent[] = [];
-      const flush = async (): Promise<void> => {
-        await Promise.all(rebuilds.map(({ projection, writer }) => this.#fold(projection, writer, batch)));
+      let folding: Promise<unknown> = Promise.resolve();
+      const fold = async (): Promise<void> => {
+        await folding;
+        const events = batch;
         batch = [];
+        folding = Promise.all(rebuilds.map(({ projection, writer }) => this.#fold(projection, writer, events)));
+        folding.catch(() => undefined);
       };
+      // The log is read on while a batch is written.
       for await (const entry of this.log.readAll()) {
         if (entry instanceof UnreadableEvent || this.#parked.has('*', entry.streamName)) continue;
-        if (batch.push(entry) === mostEventsInRebuild) await flush();
+        if (batch.push(entry) === mostEventsInRebuild) await fold();
       }
-      await flush();
+      await fold();
+      await folding;
       for (const { projection, collection } of rebuilds) {
         await this.#open(projection, collection.collectionName);
         await collection.rename(projection.name, { dropTarget: true });
@@ -213,6 +231,7 @@ export class LocalEngine extends ProjectionEngine {
   #take(entry: Entry): void {
     this.#queue.push(entry);
     if (this.#queue.length >= mostQueued) this.#subscription?.pause();
+    if (this.#queue.length >= mostEvents) this.#filled?.();
     this.#begin();
   }
 
@@ -220,8 +239,7 @@ export class LocalEngine extends ProjectionEngine {
   #pass(position: Position): void {
     if (this.#busy || this.#queue.length > 0 || this.#stopped) return;
     this.#applied = position;
-    this.#saving = this.#saving.then(() => this.#checkpoints.savePassed(position));
-    this.#saving.catch(() => undefined);
+    this.#saveSoon(() => this.#checkpoints.savePassed(position));
     this.#release();
   }
 
@@ -236,9 +254,46 @@ export class LocalEngine extends ProjectionEngine {
     setImmediate(() => void this.#drain());
   }
 
+  /** The checkpoint may come late, never early: what is folded twice has no effect. */
+  #saveSoon(save: () => Promise<void>): void {
+    this.#unsaved = save;
+    if (this.#nextSave !== undefined) return;
+    this.#save();
+    this.#nextSave = setTimeout(() => {
+      this.#nextSave = undefined;
+      if (this.#unsaved !== undefined) this.#saveSoon(this.#unsaved);
+    }, millisecondsBetweenCheckpoints);
+  }
+
+  #save(): void {
+    const save = this.#unsaved;
+    this.#unsaved = undefined;
+    if (save === undefined) return;
+    this.#saving = this.#saving.then(save).catch((error: unknown) => {
+      this.#savingFailure = error instanceof Error ? error : new Error(String(error));
+    });
+  }
+
+  /** Documents that change again and again are written once for many events, when there are many to come. */
+  async #fill(): Promise<void> {
+    if (this.#queue.length >= mostEvents || this.#stopped) return;
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(resolve, mostMillisecondsToFill);
+      this.#filled = () => {
+        clearTimeout(late);
+        resolve();
+      };
+    });
+    this.#filled = undefined;
+  }
+
   async #drain(): Promise<void> {
     try {
-      while (this.#queue.length > 0 && !this.#stopped) await this.#exclusively(() => this.#apply());
+      while (this.#queue.length > 0 && !this.#stopped) {
+        const applied = this.#events;
+        await this.#exclusively(() => this.#apply());
+        if (this.#events - applied >= busyBatch) await this.#fill();
+      }
     } catch (error) {
       this.#failure = error;
       await this.#again();
@@ -252,7 +307,9 @@ export class LocalEngine extends ProjectionEngine {
     await this.#subscription?.stop();
     this.#queue = [];
     this.#writers.clear();
-    this.#saving = Promise.resolve();
+    this.#unsaved = undefined;
+    await this.#saving;
+    this.#savingFailure = undefined;
     await new Promise((resolve) => setTimeout(resolve, millisecondsUntilRetry));
     if (this.#stopped) return;
     this.#failure = undefined;
@@ -268,11 +325,9 @@ export class LocalEngine extends ProjectionEngine {
       else readable.push(entry);
     }
     await Promise.all(this.projections.map((projection) => this.#fold(projection, this.#writer(projection), readable)));
+    if (this.#savingFailure !== undefined) throw this.#savingFailure;
     const last = batch[batch.length - 1]!;
-    // The checkpoint may come late, never early: what is folded twice has no effect.
-    await this.#saving;
-    this.#saving = this.#checkpoints.save(last);
-    this.#saving.catch(() => undefined);
+    this.#saveSoon(() => this.#checkpoints.save(last));
     this.#applied = last.position;
     this.#events += batch.length;
     this.#queue.splice(0, batch.length);
