@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { join } from 'node:path';
+import { ReplayErasures } from './erasure-register/replay-erasures.js';
 import { KeyRing } from './keys/key-ring.js';
 import { KeyStore } from './keys/key-store.js';
 import { LmdbKeyStore } from './keys/lmdb-key-store.js';
@@ -44,6 +45,7 @@ export class PersonalDataModule implements OnApplicationShutdown {
           },
           inject: [KeyStore],
         },
+        ReplayErasures,
         { provide: PersonalData, useClass: Sealing },
         { provide: Receipts, useClass: HashedReceipts },
       ],

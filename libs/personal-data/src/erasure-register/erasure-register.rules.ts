@@ -1,0 +1,5 @@
+import { defineRules } from '@app/kernel';
+
+export const erasureRegisterRules = defineRules('erasure-register', {
+  anErasureThatIsConcludedWasListed: ['An erasure that is concluded was listed.', 409],
+});

@@ -1,0 +1,3 @@
+import { dataSubjects } from './read-models/data-subjects/data-subjects.js';
+
+export const personalDataProjections = [dataSubjects];
