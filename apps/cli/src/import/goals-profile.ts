@@ -55,7 +55,7 @@ export const goalsProfile = z.strictObject({
   card: z
     .looseObject({ reportingCycle: z.enum(reportingCycles), fiscalYearStart: z.int().min(1).max(12).default(1) })
     .describe(
-      'Card of the indicator of each goal that has a unit, as POST /v1/agencies/{agency}/indicators takes it, without id, title, ' +
+      'Card of the indicator of each goal that has a result in numbers, as POST /v1/agencies/{agency}/indicators takes it, without id, title, ' +
         'unit, direction and time zone. Results in numbers become its readings',
     ),
 });

@@ -172,10 +172,10 @@ function goalLines({ rows }: PublishedPlan, before: PublishedPlan | undefined): 
   }));
 }
 
-/** One indicator for each goal, in the words of the oldest plan that gives it a unit. */
+/** One indicator for each goal that has a result in numbers; the others name theirs, and it is defined with their first result. */
 const cardsOf = (profile: GoalsProfile, rows: readonly PlacedRow[]) =>
   firstOf(
-    rows.filter(({ goal }) => goal.indicatorId !== undefined).sort((left, right) => left.plan.cycle - right.plan.cycle),
+    rows.filter(({ reading }) => reading !== undefined).sort((left, right) => left.plan.cycle - right.plan.cycle),
     ({ agency, goal }) => `${agency} ${goal.goalId}`,
   ).map(({ agency, goal }) => ({
     agency,

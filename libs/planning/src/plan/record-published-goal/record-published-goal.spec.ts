@@ -65,9 +65,10 @@ describe('record a published goal', () => {
       );
   });
   it('with another unit cannot be compared, and without a reason says so', () => {
-    const now = { ...carriedGoal, unit: 'points' };
+    const target = { kind: 'range', from: '4', to: '5' } as const;
+    const now = { ...carriedGoal, target, unit: 'points' };
     given(recorded2019)
-      .when({ ...carried, unit: 'points' }, { facts })
+      .when({ ...carried, target, unit: 'points' }, { facts })
       .then(
         ...revised({
           type: 'GoalRevised',
@@ -81,6 +82,10 @@ describe('record a published goal', () => {
         }),
       );
   });
+  it('with another unit and the same target is not revised', () =>
+    given(recorded2019)
+      .when({ ...carried, unit: 'points' }, { facts })
+      .then({ type: 'GoalSet', data: { ...carriedGoal, unit: 'points', by } }));
   it('that was carried and revised, sent twice, nothing happens', () => {
     const target = { kind: 'max', value: '97' } as const;
     const events = recordPublishedGoal(

@@ -14,7 +14,7 @@ export interface RecordPublishedGoalFacts {
 
 /**
  * A carried goal is set with the target that it had and is then revised where the new plan has another. Its title, headings and due
- * date are those of the new plan from the start: a new cycle has them anew.
+ * date are those of the new plan from the start: a new cycle has them anew. Another unit alone is no other target.
  */
 export const recordPublishedGoal: Decide<RecordPublishedGoal, PlanState, PlanEvent, RecordPublishedGoalFacts> = (
   { data, metadata },
@@ -48,10 +48,9 @@ function goalEvents(
   if (!published.carriedForward) return [{ type: 'GoalSet', data: { ...now, by } }];
   const before = goalIn(predecessor, published.goalId);
   ensure(before !== undefined, publishedPlanRules.aCarriedGoalStandsInThePlanBefore, '/carriedForward');
+  if (differences(before.target, now.target).length === 0) return [{ type: 'GoalSet', data: { ...now, by } }];
   const { target: _target, unit: _unit, direction: _direction, ...own } = now;
   const was: Goal = { ...own, ...promiseOf(before) };
-  if (differences(promiseOf(was), promiseOf(now)).every(({ pointer }) => pointer === '/direction'))
-    return [{ type: 'GoalSet', data: { ...now, by } }];
   const weakening = weakens({ target: was.target, unit: was.unit ?? '' }, { target: now.target, unit: now.unit ?? '' });
   const marked = weakening === undefined ? {} : { weakening };
   const reason = published.changeNote ?? 'The publisher gives no reason.';
