@@ -1,0 +1,89 @@
+import {
+  EnumField,
+  FlagField,
+  PageQuery,
+  RequestContext,
+  Roles,
+  SlugField,
+  acceptedType,
+  page,
+  sendRows,
+  type CommandContext,
+} from '@app/http';
+import { ReadModels, type Filter } from '@app/projections';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import { approvals, decidingRoles, rowOf, type ApprovalRow, type DecidingRole, type Matter } from './approvals.js';
+
+export class ApprovalsQuery extends PageQuery {
+  @EnumField('Role that it waits for', decidingRoles, { optional: true, example: 'executive' })
+  role?: DecidingRole;
+  @SlugField('Plan', { optional: true, example: 'water-2026' })
+  plan?: string;
+  @FlagField('true: only what the caller may take on, so nothing in which the caller has another duty', {
+    optional: true,
+    query: true,
+    example: true,
+  })
+  mine?: boolean;
+}
+
+/** Who is asked for which decision on plans, reports and revisions, the longest wait first. */
+@Controller('v1/agencies/:agency/approvals')
+export class ApprovalsEndpoint {
+  constructor(private readonly readModels: ReadModels) {}
+
+  @Get()
+  @Roles(
+    'service-owner',
+    'team-member',
+    'head-of-department',
+    'executive',
+    'verifier',
+    'oversight',
+    'analyst',
+    'administrator',
+  )
+  @ApiOkResponse({ description: 'What waits as JSON (a page), CSV or NDJSON (all)' })
+  async get(
+    @Param('agency') agency: string,
+    @Query() query: ApprovalsQuery,
+    @RequestContext() { principal }: CommandContext,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const asked = { ...query, agency, person: principal.person };
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(asked) });
+    const { items, next } = await page(
+      query,
+      (after, limit) => this.find(asked, after?.[0]).limit(limit).toArray(),
+      ({ order }) => [order],
+    );
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
+  }
+
+  private async *all(asked: Asked): AsyncGenerator<ApprovalRow> {
+    for await (const matter of this.find(asked)) yield rowOf(matter);
+  }
+
+  private find({ agency, role, plan, mine, person }: Asked, after?: unknown) {
+    const filter: Filter<Matter> = {
+      agency,
+      waiting: true,
+      ...(role === undefined ? {} : { role }),
+      ...(plan === undefined ? {} : { plan }),
+      ...(mine === true ? { excluded: { $ne: person }, $or: [{ person }, { person: { $exists: false } }] } : {}),
+      ...(typeof after === 'string' ? { order: { $gt: after } } : {}),
+    };
+    return this.readModels.collection(approvals).find(filter).sort({ order: 1, _id: 1 });
+  }
+}
+
+type Asked = Pick<ApprovalsQuery, 'role' | 'plan' | 'mine'> & { readonly agency: string; readonly person: string };
+
+const columns = (
+  ['plan', 'kind', 'item', 'about', 'step', 'role', 'person', 'since', 'by', 'contentHash'] as const
+).map((name) => ({ name, of: (row: ApprovalRow) => row[name], freeText: name === 'about' }));
