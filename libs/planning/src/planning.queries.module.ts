@@ -8,9 +8,12 @@ import { ReadInitiativeEndpoint } from './initiative/read-initiative/read-initia
 import { InitiativeBoardEndpoint } from './read-models/initiative-board/initiative-board.endpoint.js';
 import { PlansEndpoint } from './read-models/plans/plans.endpoint.js';
 import { SolutionRankingEndpoint } from './read-models/solution-ranking/solution-ranking.endpoint.js';
+import { Books } from './read-models/plan-book/books.js';
+import { DraftBookEndpoint } from './read-models/plan-book/draft-book.endpoint.js';
 import { GapAnalysisEndpoint } from './read-models/plan-book/gap-analysis.endpoint.js';
 import { GoalProgressEndpoint } from './read-models/plan-book/goal-progress.endpoint.js';
 import { Measures } from './read-models/plan-book/measures.js';
+import { PlanBookEndpoint } from './read-models/plan-book/plan-book.endpoint.js';
 import { PlansAt } from './read-models/plan-book/plans-at.js';
 
 @Module({
@@ -21,12 +24,14 @@ import { PlansAt } from './read-models/plan-book/plans-at.js';
     ApprovalsEndpoint,
     GoalProgressEndpoint,
     GapAnalysisEndpoint,
+    PlanBookEndpoint,
+    DraftBookEndpoint,
     PlansEndpoint,
     ReadPlanEndpoint,
     SolutionRankingEndpoint,
     ReadInitiativeEndpoint,
     InitiativeBoardEndpoint,
   ],
-  providers: [Measures, PlansAt],
+  providers: [Books, Measures, PlansAt],
 })
 export class PlanningQueriesModule {}
