@@ -7,7 +7,7 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule, IndicatorsQueriesModule } from '@app/indicators';
 import { OversightOperationsModule, OversightQueriesModule } from '@app/oversight';
 import { OverviewQueriesModule } from '@app/overview';
-import { PersonalDataModule } from '@app/personal-data';
+import * as personal from '@app/personal-data';
 import { PlanningCommandsModule, PlanningQueriesModule } from '@app/planning';
 import { ProcessesModule, ProcessesQueriesModule } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
@@ -25,7 +25,7 @@ export class AllInOneModule {
   static with({ eventStoreUrl: url, mongoUrl, keys, tokens, logs, projectorThread }: AllInOneSettings): DynamicModule {
     const thread = projectorThread && { module: projectorThread, eventStoreUrl: url };
     const readModels = { mongoUrl, projections, run: true, ...(thread && { thread }) };
-    const keyStore = PersonalDataModule.forRoot(keys);
+    const keyStore = personal.PersonalDataModule.forRoot(keys);
     const stores = [EventStoreModule.forRoot({ url }), ProjectionsModule.forRoot(readModels), keyStore];
     const people = [directory.GrantsModule, directory.GrantCommandsModule];
     const places = [directory.DirectoryCommandsModule, directory.DirectoryQueriesModule];
@@ -33,9 +33,10 @@ export class AllInOneModule {
     const promises = [AgreementsCommandsModule, AgreementsQueriesModule];
     const verdicts = [ComplianceCommandsModule, ComplianceQueriesModule];
     const voices = [EngagementCommandsModule, EngagementQueriesModule];
+    const persons = [personal.PersonalDataCommandsModule, personal.PersonalDataQueriesModule];
     const plans = [PlanningCommandsModule, PlanningQueriesModule, ProcessesModule, ProcessesQueriesModule];
     const views = [OverviewQueriesModule, OversightQueriesModule, OversightOperationsModule];
-    const doors = [...people, ...places, ...measures, ...promises, ...verdicts, ...voices, ...plans, ...views];
+    const doors = [people, places, measures, promises, verdicts, voices, persons, plans, views].flat();
     return { module: AllInOneModule, imports: [...stores, HttpModule.forRoot({ tokens, logs }), ...doors] };
   }
 }

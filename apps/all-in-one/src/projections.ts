@@ -5,6 +5,7 @@ import { engagementProjections } from '@app/engagement';
 import { indicatorsProjections } from '@app/indicators';
 import { oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
+import { personalDataProjections } from '@app/personal-data';
 import { planningProjections } from '@app/planning';
 import { processesProjections } from '@app/processes';
 
@@ -14,6 +15,7 @@ export const projections = [
   ...agreementsProjections,
   ...complianceProjections,
   ...engagementProjections,
+  ...personalDataProjections,
   ...planningProjections,
   ...processesProjections,
   ...overviewProjections,

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addEmbeddedServers } from './commands/embedded.js';
 import { addImport } from './commands/import.js';
+import { addKeys } from './commands/keys.js';
 import { addOperations } from './commands/operations.js';
 import { addProcesses } from './commands/processes.js';
 import { addToken } from './commands/token.js';
@@ -27,6 +28,7 @@ export function createProgram(terminal: Terminal): Command {
   addImport(program, terminal);
   addToken(program, terminal);
   addOperations(program, terminal);
+  addKeys(program, terminal);
   addProcesses(program, terminal);
   addEmbeddedServers(program, terminal);
   return program;

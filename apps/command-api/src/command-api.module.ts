@@ -5,7 +5,7 @@ import { EngagementCommandsModule } from '@app/engagement';
 import { EventStoreModule } from '@app/event-store';
 import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsCommandsModule } from '@app/indicators';
-import { PersonalDataModule } from '@app/personal-data';
+import { PersonalDataCommandsModule, PersonalDataModule } from '@app/personal-data';
 import { PlanningCommandsModule } from '@app/planning';
 import { ProjectionsModule } from '@app/projections';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -28,6 +28,7 @@ export class CommandApiModule {
         AgreementsCommandsModule,
         ComplianceCommandsModule,
         EngagementCommandsModule,
+        PersonalDataCommandsModule,
         PlanningCommandsModule,
       ],
     };

@@ -7,6 +7,7 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { indicatorsProjections } from '@app/indicators';
 import { OversightOperationsModule, oversightProjections } from '@app/oversight';
 import { overviewProjections } from '@app/overview';
+import { personalDataProjections } from '@app/personal-data';
 import { planningProjections } from '@app/planning';
 import { processesProjections } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
@@ -18,6 +19,7 @@ const projections = [
   ...agreementsProjections,
   ...complianceProjections,
   ...engagementProjections,
+  ...personalDataProjections,
   ...planningProjections,
   ...processesProjections,
   ...overviewProjections,

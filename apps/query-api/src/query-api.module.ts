@@ -7,7 +7,7 @@ import { HttpModule, type AppSettings } from '@app/http';
 import { IndicatorsQueriesModule } from '@app/indicators';
 import { OversightQueriesModule } from '@app/oversight';
 import { OverviewQueriesModule } from '@app/overview';
-import { PersonalDataModule } from '@app/personal-data';
+import { PersonalDataModule, PersonalDataQueriesModule } from '@app/personal-data';
 import { PlanningQueriesModule } from '@app/planning';
 import { ProcessesQueriesModule } from '@app/processes';
 import { ProjectionsModule } from '@app/projections';
@@ -29,6 +29,7 @@ export class QueryApiModule {
       AgreementsQueriesModule,
       ComplianceQueriesModule,
       EngagementQueriesModule,
+      PersonalDataQueriesModule,
       PlanningQueriesModule,
     ];
     const views = [ProcessesQueriesModule, OverviewQueriesModule, OversightQueriesModule];

@@ -20,6 +20,7 @@ import {
   RequestErasureHandler,
 } from './data-subject/request-erasure/request-erasure.endpoint.js';
 import { ConcludeErasureHandler, ErasureRegistrar, ListErasureHandler } from './erasure-register/erasure-registrar.js';
+import { KeysEndpoint } from './operations/keys.endpoint.js';
 import { RecordShreddingHandler, ShredKeyWhenErasureApproved } from './shred-key-when-erasure-approved.process.js';
 
 @Module({
@@ -29,6 +30,7 @@ import { RecordShreddingHandler, ShredKeyWhenErasureApproved } from './shred-key
     DeclineErasureEndpoint,
     PlaceLegalHoldEndpoint,
     LiftLegalHoldEndpoint,
+    KeysEndpoint,
   ],
   providers: [
     RequestErasureHandler,

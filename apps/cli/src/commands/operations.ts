@@ -14,6 +14,7 @@ interface ParkedFlags {
   readonly document: string;
 }
 
+/** Asks a door of the operator. */
 export const ask = async (
   terminal: Terminal,
   method: 'GET' | 'POST',

@@ -14,6 +14,7 @@ import {
   type EventMetadata,
   type StreamId,
 } from '@app/kernel';
+import { personalDataAggregates } from '@app/personal-data/events';
 import { planningAggregates } from '@app/planning/events';
 import { processInstance } from '@app/processes/events';
 import { Controller, Get, Query } from '@nestjs/common';
@@ -51,6 +52,7 @@ const folded = [
   compliancePeriod,
   breach,
   ...engagementAggregates,
+  ...personalDataAggregates,
   ...planningAggregates,
   processInstance,
 ] as unknown as readonly Folded[];

@@ -24,6 +24,14 @@ export interface ClosedEpoch {
   readonly rewrapped: number;
 }
 
+export interface KeyCounts {
+  readonly epoch: number;
+  /** Older epochs whose closing was interrupted, or is under way. */
+  readonly closing: readonly number[];
+  readonly standing: number;
+  readonly shredded: number;
+}
+
 const mostOpenKeys = 10_000;
 /** Milliseconds for which this process believes that no other one has shredded a key. */
 const freshFor = 500;
@@ -126,6 +134,12 @@ export class KeyRing {
     if (number > this.epoch) throw new Error(`Epoch ${number} has not begun: the newest one is ${this.epoch}.`);
     if (number === this.epoch) await this.#begin(number + 1);
     return { epoch: this.epoch, rewrapped: await this.#finishClosing() };
+  }
+
+  async counts(): Promise<KeyCounts> {
+    await this.#readEpochs();
+    const closing = [...this.#epochs.keys()].filter((number) => number < this.epoch);
+    return { epoch: this.epoch, closing, ...(await this.#store.count()) };
   }
 
   /** HMAC-SHA-256 under a key of its own, which is made at its first use. */
