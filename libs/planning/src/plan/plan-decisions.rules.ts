@@ -28,9 +28,12 @@ export const planDecisionRules = defineRules('plan', {
   ],
   onlyASubmittedPlanIsEndorsed: ['Only a plan that is submitted, and not yet endorsed, is endorsed.', 409],
   theAuthorDoesNotEndorse: ['Who wrote or submitted a plan does not endorse it.', 403],
+  anOwnerDoesNotEndorse: ['Who owns a selected solution does not endorse the plan.', 403],
   onlyAnEndorsedPlanIsApproved: ['Only a plan that is endorsed, and not yet approved, is approved.', 409],
   theAuthorDoesNotApprove: ['Who wrote or submitted a plan does not approve it.', 403],
   theEndorserDoesNotApprove: ['Who endorsed a plan does not approve it.', 403],
+  anOwnerDoesNotApprove: ['Who owns a selected solution does not approve the plan.', 403],
+  theTeamDoesNotApprove: ['Who sits in the leadership team does not approve the plan for the executive.', 403],
   onlyAnApprovedPlanIsPublished: ['Only an approved plan is published, once.', 409],
   theAuthorDoesNotPublish: ['Who wrote or submitted a plan does not publish it.', 403],
   everyAcceptedInputLeadsSomewhere: [

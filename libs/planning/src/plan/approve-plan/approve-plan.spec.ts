@@ -42,4 +42,14 @@ describe('approve a plan', () => {
       .when(read, as('p-head'))
       .refused(planDecisionRules.theEndorserDoesNotApprove),
   );
+  it(planDecisionRules.anOwnerDoesNotApprove.sentence, () =>
+    given(...awaiting, endorsed)
+      .when(read, as('p-owner'))
+      .refused(planDecisionRules.anOwnerDoesNotApprove),
+  );
+  it(planDecisionRules.theTeamDoesNotApprove.sentence, () =>
+    given(...awaiting, endorsed)
+      .when(read, as('p-supervisor'))
+      .refused(planDecisionRules.theTeamDoesNotApprove),
+  );
 });

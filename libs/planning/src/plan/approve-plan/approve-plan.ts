@@ -1,5 +1,6 @@
 import { Command, ensure, type Decide } from '@app/kernel';
 import { openedPlan } from '../opened-plan.js';
+import { isOwner } from '../owners.js';
 import type { PlanEvent } from '../plan.events.js';
 import type { PlanState } from '../plan.state.js';
 import { planDecisionRules } from '../plan-decisions.rules.js';
@@ -15,5 +16,7 @@ export const approvePlan: Decide<ApprovePlan, PlanState, PlanEvent> = ({ data: {
   ensureSameContent(state, contentHash);
   ensure(!state.authors.includes(approver), planDecisionRules.theAuthorDoesNotApprove);
   ensure(state.endorser !== approver, planDecisionRules.theEndorserDoesNotApprove);
+  ensure(!isOwner(state, approver), planDecisionRules.anOwnerDoesNotApprove);
+  ensure(!state.team.some(({ person }) => person === approver), planDecisionRules.theTeamDoesNotApprove);
   return [{ type: 'PlanApprovedByExecutive', data: { contentHash, approver } }];
 };

@@ -44,4 +44,9 @@ describe('endorse a plan', () => {
       .when(read, as('p-head'))
       .refused(planDecisionRules.theAuthorDoesNotEndorse);
   });
+  it(planDecisionRules.anOwnerDoesNotEndorse.sentence, () =>
+    given(...awaiting)
+      .when(read, as('p-owner'))
+      .refused(planDecisionRules.anOwnerDoesNotEndorse),
+  );
 });

@@ -1,5 +1,6 @@
 import { Command, ensure, type Decide } from '@app/kernel';
 import { openedPlan } from '../opened-plan.js';
+import { isOwner } from '../owners.js';
 import type { PlanEvent } from '../plan.events.js';
 import type { PlanState } from '../plan.state.js';
 import { planDecisionRules } from '../plan-decisions.rules.js';
@@ -14,5 +15,6 @@ export const endorsePlan: Decide<EndorsePlan, PlanState, PlanEvent> = ({ data: {
   ensure(state.status === 'submitted', planDecisionRules.onlyASubmittedPlanIsEndorsed, '', `It is ${state.status}.`);
   ensureSameContent(state, contentHash);
   ensure(!state.authors.includes(endorser), planDecisionRules.theAuthorDoesNotEndorse);
+  ensure(!isOwner(state, endorser), planDecisionRules.anOwnerDoesNotEndorse);
   return [{ type: 'PlanEndorsedByHead', data: { contentHash, endorser } }];
 };
