@@ -1,12 +1,13 @@
 import { StreamDecider } from '@app/event-store';
 import { AsOf, Problem, Public, Roles, problems, sendRows, type PointInLog } from '@app/http';
-import { Clock } from '@app/kernel';
+import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { consultation, type KnownConsultation } from '../../consultation/consultation.state.js';
+import { timeZoneOf } from '../../consultation/facts.js';
 import { consultationCoverage } from './consultation-coverage.js';
 import { coverageAt, forThePublic, rowsOf, summaryOf, type CoverageRow, type Respondents } from './coverage-rows.js';
 import { respondents } from './respondents.js';
@@ -83,14 +84,15 @@ export class ConsultationCoverageEndpoint {
     return people;
   }
 
-  private send(
+  private async send(
     { agency, id, request, reply }: Asked,
     state: KnownConsultation,
     revision: string,
     people: Respondents | undefined,
     at = this.clock.now(),
-  ): Readable {
-    const coverage = coverageAt(state, at.toISOString());
+  ): Promise<Readable> {
+    const timeZone = (await timeZoneOf(this.decider.facts, agency)) ?? 'UTC';
+    const coverage = coverageAt(state, onWallClock(at.toISOString(), timeZone));
     return sendRows(reply, request, {
       columns,
       rows: rowsOf(state, coverage, people),

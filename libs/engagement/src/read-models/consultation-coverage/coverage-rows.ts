@@ -49,7 +49,7 @@ export type Respondents = ReadonlyMap<string, number>;
 const places = 4;
 const leastRepresentation = '0.8';
 
-/** Where each required group stands: as closed, else at the moment. */
+/** Where each required group stands: as closed, else now, which is RFC 3339 on the wall clock of the agency. */
 export function coverageAt(state: ConsultationState, now: string): readonly GroupCoverage[] {
   if (state.status === 'unplanned' || state.status === 'past') return [];
   if (state.status === 'closed' || state.status === 'response-published') return state.coverage;
