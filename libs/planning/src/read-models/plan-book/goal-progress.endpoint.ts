@@ -87,6 +87,6 @@ const columns = goalColumns.map((name) => ({
   freeText: !figures.has(name),
   of: (row: GoalRow) => {
     const value = row[name];
-    return typeof value === 'object' && value !== null ? (value as readonly string[]).join(' / ') : (value as string);
+    return typeof value === 'object' && value !== null ? value.join(' / ') : (value as string);
   },
 }));

@@ -132,5 +132,5 @@ export const planBook: Projection<BookedDocument> = defineProjection<BookedDocum
     if (category === 'plan') return planDocumentId(tenant, id);
     return indicatorDocumentId(tenant, category === 'readings' ? ofLedger(id)[0] : id);
   },
-  on: folds as unknown as ProjectionDefinition<BookedDocument, BookedEvent>['on'],
+  on: folds,
 });
