@@ -29,6 +29,7 @@ export default {
     'node_modules/.+\\.m?js$': '<rootDir>/tools/jest-esm-packages.cjs',
   },
   moduleNameMapper: {
+    '^@app/http/start$': '<rootDir>/libs/http/src/service/start.ts',
     '^@app/([\\w-]+)/events$': '<rootDir>/libs/$1/src/$1.events.ts',
     '^@app/([\\w-]+)/commands$': '<rootDir>/libs/$1/src/$1.commands.ts',
     '^@app/([\\w-]+)$': '<rootDir>/libs/$1/src/index.ts',

@@ -1,6 +1,6 @@
 import { startEmbeddedEventStoreWorker } from '@app/embedded-eventstore';
 import { startEmbeddedMongoWorker } from '@app/embedded-mongo';
-import type { LedgerConfig } from '@app/http';
+import type { LedgerConfig } from '@app/http/start';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -32,3 +32,4 @@ export * from './service/logs.js';
 export * from './service/metrics.js';
 export * from './service/readiness.js';
 export * from './service/serve.js';
+export { run } from './service/start.js';

@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { localKeys } from '../auth/local-keys.js';
 import type { TokenOptions } from '../auth/tokens.js';
 import type { LedgerConfig } from './config.js';
-import { ConfigMistakes } from './config.js';
 import { Logs } from './logs.js';
 import { Readiness } from './readiness.js';
 
@@ -81,15 +80,4 @@ export function stopOnSignals(
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
-}
-
-/** Runs `main`; a mistake in the configuration, or a folder in use, is told in plain words. */
-export function run(main: () => Promise<void>): void {
-  main().catch((error: unknown) => {
-    const words = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      error instanceof ConfigMistakes ? `The configuration has mistakes:\n${words}\n` : `It did not start: ${words}\n`,
-    );
-    process.exit(1);
-  });
 }
