@@ -7,6 +7,7 @@ import {
   type Draft,
   type Evaluated,
   type OpenedPlan,
+  type PlanInForce,
   type PlanState,
 } from './plan.state.js';
 
@@ -21,6 +22,18 @@ export function draftOf(given: PlanState): Draft {
 export function runningPlan(given: PlanState): Exclude<OpenedPlan, CycleClosed | Evaluated> {
   const state = openedPlan(given);
   ensure(state.status !== 'cycle-closed' && state.status !== 'evaluated', planRules.aClosedCycleIsOnlyEvaluated);
+  return state;
+}
+
+/** Refuses while the plan is decided on: its team is part of what is endorsed and approved. */
+export function withTeam(given: PlanState): Draft | PlanInForce {
+  const state = runningPlan(given);
+  ensure(
+    isDraft(state) || state.status === 'published' || state.status === 'under-revision',
+    planRules.aTeamStandsWhileItsPlanIsDecidedOn,
+    '',
+    `It is ${state.status}.`,
+  );
   return state;
 }
 

@@ -19,6 +19,7 @@ export const planRules = defineRules('plan', {
     'After a cycle is closed nothing is done with it but to evaluate it and to carry its goals forward.',
     409,
   ],
+  aTeamStandsWhileItsPlanIsDecidedOn: ['While a plan is decided on, its team stays as it was submitted.', 409],
   aPersonHasOneSeat: ['A person has one seat in the leadership team.', 409],
   onlyAMemberIsRemoved: ['Only a member of the leadership team is removed from it.', 404],
   aRemovalNamesItsReason: 'Who or what is removed, is removed for a reason.',

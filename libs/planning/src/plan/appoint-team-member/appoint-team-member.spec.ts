@@ -1,5 +1,5 @@
 import { specFor } from '@app/testing';
-import { inForce, opened, supervisorSeated } from '../plan.examples.js';
+import { approved, complete, endorsed, inForce, opened, submitted, supervisorSeated } from '../plan.examples.js';
 import { planRules } from '../plan.rules.js';
 import { plan } from '../plan.state.js';
 import { AppointTeamMember, appointTeamMember } from './appoint-team-member.js';
@@ -24,5 +24,12 @@ describe('appoint a team member', () => {
     given(...inForce, { type: 'PlanCycleClosed', data: { on: '2029-03-31', reason: 'It has ended.', by: 'p-clerk' } })
       .when(supervisor)
       .refused(planRules.aClosedCycleIsOnlyEvaluated),
+  );
+  it.each([[[submitted]], [[submitted, endorsed]], [[submitted, endorsed, approved]]])(
+    `${planRules.aTeamStandsWhileItsPlanIsDecidedOn.sentence} (%#)`,
+    (decisions) =>
+      given(...complete, ...decisions)
+        .when({ person: 'p-new', seat: 'verifier' })
+        .refused(planRules.aTeamStandsWhileItsPlanIsDecidedOn),
   );
 });

@@ -1,5 +1,5 @@
 import { Command, ensure, type Decide } from '@app/kernel';
-import { runningPlan } from '../editing.js';
+import { withTeam } from '../editing.js';
 import type { PlanEvent, Seat } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import type { PlanState } from '../plan.state.js';
@@ -8,7 +8,7 @@ export class AppointTeamMember extends Command<{ readonly person: string; readon
 
 export const appointTeamMember: Decide<AppointTeamMember, PlanState, PlanEvent> = ({ data, metadata }, state) => {
   const { person, seat } = data;
-  const seated = runningPlan(state).team.find((member) => member.person === person);
+  const seated = withTeam(state).team.find((member) => member.person === person);
   if (seated?.seat === seat) return [];
   ensure(seated === undefined, planRules.aPersonHasOneSeat, '/person', `It is that of a ${seated?.seat}.`);
   return [{ type: 'TeamMemberAppointed', data: { person, seat, by: metadata.actor.person } }];

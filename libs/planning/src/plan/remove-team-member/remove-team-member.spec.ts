@@ -1,5 +1,5 @@
 import { specFor } from '@app/testing';
-import { leadSeated, opened, seated, settingGoals } from '../plan.examples.js';
+import { approved, complete, endorsed, submitted, leadSeated, opened, seated, settingGoals } from '../plan.examples.js';
 import type { PlanEvent } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import { plan } from '../plan.state.js';
@@ -42,5 +42,12 @@ describe('remove a team member', () => {
     given(...settingGoals)
       .when({ ...lead, person })
       .refused(planRules.aDiagnosedPlanKeepsItsTeam, '/person'),
+  );
+  it.each([[[submitted]], [[submitted, endorsed]], [[submitted, endorsed, approved]]])(
+    `${planRules.aTeamStandsWhileItsPlanIsDecidedOn.sentence} (%#)`,
+    (decisions) =>
+      given(...complete, ...decisions)
+        .when(lead)
+        .refused(planRules.aTeamStandsWhileItsPlanIsDecidedOn),
   );
 });

@@ -1,5 +1,5 @@
 import { Command, ensure, type Decide } from '@app/kernel';
-import { runningPlan, says } from '../editing.js';
+import { withTeam, says } from '../editing.js';
 import type { PlanEvent } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import type { PlanState } from '../plan.state.js';
@@ -9,7 +9,7 @@ export class RemoveTeamMember extends Command<{ readonly person: string; readonl
 
 export const removeTeamMember: Decide<RemoveTeamMember, PlanState, PlanEvent> = ({ data, metadata }, given) => {
   const { person, reason } = data;
-  const state = runningPlan(given);
+  const state = withTeam(given);
   if (state.formerMembers.includes(person)) return [];
   const member = state.team.find((one) => one.person === person);
   ensure(member !== undefined, planRules.onlyAMemberIsRemoved, '/person');
