@@ -76,7 +76,18 @@ describe('keys under the key of an epoch under the master key', () => {
     const store = new InterruptedKeyStore();
     await (await KeyRing.open({ store, masterKey })).obtain('a');
     const ring = await KeyRing.open({ store, masterKey });
-    await Promise.all([ring.find('a'), ring.shred('a'), ring.find('a')]);
+    const find = store.find.bind(store);
+    let answer = (): void => undefined;
+    store.find = async (name) => {
+      const entry = await find(name);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return entry;
+    };
+    const question = ring.find('a');
+    await ring.shred('a');
+    answer();
+    expect((await question)?.status).toBe('standing');
+    store.find = find;
     expect(await ring.find('a')).toEqual({ status: 'shredded' });
   });
   it('are believed in by another process for half a second', async () => {
