@@ -8,21 +8,24 @@ interface Checkpoint {
   readonly commit: string;
   readonly prepare: string;
   readonly eventId: string;
+  /** Which process hears what: `<process> <event type>`. */
+  readonly hears: readonly string[];
 }
 
 /**
- * Saves hearing the log from its beginning, and decides nothing: without it, or when it is of another log, everything is
- * heard again, and what was done is recognised.
+ * Saves hearing the log from its beginning, and decides nothing: without it, when it is of another log, or when a process
+ * hears more than it did, everything is heard again, and what was done is recognised.
  */
 export class ProcessCheckpoint {
   constructor(
     private readonly readModels: ReadModels,
     private readonly log: EventLog,
+    private readonly hears: readonly string[],
   ) {}
 
   async find(): Promise<Position | undefined> {
     const found = await this.#collection.findOne({ _id: 'processes' });
-    if (found === null) return undefined;
+    if (found === null || this.hears.some((one) => !found.hears.includes(one))) return undefined;
     const position = { commit: BigInt(found.commit), prepare: BigInt(found.prepare) };
     return (await this.log.idAt(position)) === found.eventId ? position : undefined;
   }
@@ -40,7 +43,7 @@ export class ProcessCheckpoint {
   async #save({ commit, prepare }: Position, eventId: string): Promise<void> {
     await this.#collection.updateOne(
       { _id: 'processes' },
-      { $set: { commit: commit.toString(), prepare: prepare.toString(), eventId } },
+      { $set: { commit: commit.toString(), prepare: prepare.toString(), eventId, hears: [...this.hears] } },
       { upsert: true },
     );
   }

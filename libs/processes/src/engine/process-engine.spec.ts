@@ -3,7 +3,8 @@ import { FixedClock, ledgerNamespace, uuidV5 } from '@app/kernel';
 import { exampleMetadata } from '@app/testing';
 import { MendLamp, broke, mendLampWhenItBreaks, poison, street } from '../../spec-support/lamps.js';
 import { openStores, until, type Stores } from '../../spec-support/stores.js';
-import { processes } from '../read-models/processes/processes.js';
+import { processes as runningProcesses } from '../read-models/processes/processes.js';
+import type { Process } from './process-definition.js';
 import { ProcessEngine } from './process-engine.js';
 
 const name = 'mend-lamp-when-it-breaks';
@@ -15,9 +16,15 @@ let stores: Stores;
 let clock: FixedClock;
 let engine: ProcessEngine;
 
-const anEngine = (): ProcessEngine =>
+const anEngine = (...processes: readonly Process[]): ProcessEngine =>
   // Looks only when it is told to.
-  new ProcessEngine(stores.log, stores.readModels, clock, [mendLampWhenItBreaks], 3_600_000);
+  new ProcessEngine(
+    stores.log,
+    stores.readModels,
+    clock,
+    processes.length > 0 ? processes : [mendLampWhenItBreaks],
+    3_600_000,
+  );
 const typesOf = async (stream: string): Promise<string[]> => (await stores.eventsOf(stream)).map(({ type }) => type);
 const mended = async (): Promise<Readonly<Record<string, number>>> =>
   (await new StreamDecider(stores.log).load(street, 'boston', 'main-street')).state.mended;
@@ -25,7 +32,7 @@ const heardUpTo = (commit: bigint): Promise<void> => until('the event', () => (e
 const isFolded = (): Promise<void> =>
   until('the read model', async () => {
     const last = (await stores.eventsOf(instance)).length - 1;
-    const shown = await stores.readModels.collection(processes).findOne({ _id: `boston/${name}/main-street` });
+    const shown = await stores.readModels.collection(runningProcesses).findOne({ _id: `boston/${name}/main-street` });
     return shown?.revision === String(last);
   });
 
@@ -88,6 +95,17 @@ describe('the engine of the processes', () => {
     await engine.wakeDue();
     expect(await mended()).toEqual({ l1: 1, l2: 1 });
     expect((await typesOf(instance)).filter((type) => type === 'TimerElapsed')).toHaveLength(1);
+  });
+
+  it('hears the log from its beginning for a process that was not there before', async () => {
+    await heardUpTo((await stores.append('street-boston/main-street', broke('l1'))).commit);
+    await engine.stop();
+    const another = { ...mendLampWhenItBreaks, name: 'mend-lamp-again-when-it-breaks' };
+    engine = anEngine(mendLampWhenItBreaks, another);
+    await engine.start();
+    await heardUpTo((await stores.append('street-boston/side-street', broke('l2'))).commit);
+    expect(await mended()).toEqual({ l1: 2, l2: 2 });
+    expect(await typesOf(instance)).toHaveLength(3);
   });
 
   it('sends a command after a restart that was issued and not sent', async () => {

@@ -43,7 +43,8 @@ export class ProcessEngine {
   ) {
     // A decider of its own: what a step decides on is read from the store, not taken from a cache of facts.
     this.#steps = new ProcessSteps(new StreamDecider(log), clock);
-    this.#checkpoint = new ProcessCheckpoint(readModels, log);
+    const hears = processes.flatMap((one) => Object.keys(one.hears).map((type) => `${one.name} ${type}`));
+    this.#checkpoint = new ProcessCheckpoint(readModels, log, hears);
     this.#parked = new ParkedSteps(readModels, log);
     this.#byName = new Map(processes.map((process) => [process.name, process]));
     this.#types = [...new Set(processes.flatMap(({ hears }) => Object.keys(hears)))];
