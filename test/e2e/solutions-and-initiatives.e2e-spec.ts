@@ -146,13 +146,12 @@ describe('the solutions of a plan', () => {
     const criteria = [
       { criterionId: 'benefit', kind: 'rated', weight: '0.5' },
       { criterionId: 'ease', kind: 'rated', weight: '0.3' },
-      { criterionId: 'support', kind: 'cross-group-support', weight: '0.2' },
+      { criterionId: 'support', kind: 'cross-group-support', weight: '0.2', source: 'Consultation water-2026' },
     ];
     const measures = ['second-crew', 'more-stores', 'pipe-map'].map((solutionId, index) => ({
       criterionId: 'support',
       solutionId,
       value: `0.${7 - index}`,
-      source: 'Consultation water-2026',
     }));
     const body = { method: 'weighted-score', criteria, measures };
     const wrong = [{ ...criteria[0]!, weight: '0.6' }, criteria[1]!, criteria[2]!];

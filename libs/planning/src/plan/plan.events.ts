@@ -121,14 +121,15 @@ const solution = z.strictObject({
 
 /** Names of criteria with decimals, or of one bucket, as the method says. */
 const scoreValues = z.record(z.string(), z.string());
-const criterion = z.strictObject({ criterionId: z.string(), kind: z.enum(criterionKinds), weight: decimal });
-/** A share from 0 to 1, and where it was read. */
-const measure = z.strictObject({
+const criterion = z.strictObject({
   criterionId: z.string(),
-  solutionId: z.string(),
-  value: decimal,
-  source: z.string(),
+  kind: z.enum(criterionKinds),
+  weight: decimal,
+  /** Where a measured criterion was read; left out for a rated one. */
+  source: z.string().optional(),
 });
+/** A share from 0 to 1. */
+const measure = z.strictObject({ criterionId: z.string(), solutionId: z.string(), value: decimal });
 /** How far raters are apart, half up at 12 places. */
 const dispersion = z.strictObject({
   median: decimal,
@@ -148,8 +149,6 @@ const ranked = z.strictObject({
   raters: z.int(),
   /** Of the scores that the raters give when each is taken alone. */
   dispersion,
-  /** Of each value that is rated. */
-  values: z.array(z.strictObject({ name: z.string(), ...dispersion.shape })),
 });
 const sensitivity = z.strictObject({
   /** Smallest change of one weight, the others rescaled, beyond which another is first; left out: none is. */

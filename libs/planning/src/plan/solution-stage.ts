@@ -31,5 +31,5 @@ export function solutionIn({ solutions }: Prioritising, solutionId: string): Sol
 }
 
 /** Proposed or selected. */
-export const inTheRace = ({ solutions }: Prioritising): readonly Solution[] =>
+export const inTheRace = ({ solutions }: GoalSetting | Prioritising): readonly Solution[] =>
   solutions.filter(({ status }) => status !== 'rejected');

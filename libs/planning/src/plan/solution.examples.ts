@@ -130,10 +130,6 @@ export const rankedByWeights: PlanEvent = {
         score: '6.8',
         raters: 1,
         dispersion: alone('6.8'),
-        values: [
-          { name: 'benefit', ...alone('8') },
-          { name: 'ease', ...alone('5') },
-        ],
       },
       {
         rank: 2,
@@ -141,10 +137,6 @@ export const rankedByWeights: PlanEvent = {
         score: '5.4',
         raters: 1,
         dispersion: alone('5.4'),
-        values: [
-          { name: 'benefit', ...alone('5') },
-          { name: 'ease', ...alone('6') },
-        ],
       },
     ],
     sensitivity: {

@@ -10,6 +10,7 @@ export const solutionRules = defineRules('solution', {
     'A solution answers at least one problem and serves at least one goal of its plan, each named once.',
   estimatesAreShortDecimals:
     'Estimates are decimals of at most 6 places: a cost of zero or more, an effort above zero, and the change of a goal.',
+  theRaceHasRoomForSixty: ['A plan has at most 60 solutions in the race.', 409],
   aPlanEstimatesInOneUnit: 'All solutions of a plan are estimated in one currency and in one unit of effort.',
   effectsAreOnServedGoals: 'The effects of a solution are on goals that it serves, each goal once.',
   prioritiesAreSetAfterGoals: [
@@ -27,8 +28,10 @@ export const solutionRules = defineRules('solution', {
   criteriaWeighOne:
     'A weighted score has 1 to 20 criteria, each once, with weights above zero of at most 6 places that sum to 1.',
   onlyAWeightedScoreHasCriteria: 'Criteria and measures belong to the weighted score only.',
+  measuredCriteriaNameTheirSource:
+    'Of cross-group support and equity benefit there is one criterion each at most, and it names its source; a rated criterion has none.',
   measuresAreShares:
-    'A measure is a share from 0 to 1 of at most 6 places, once for a measured criterion and a solution in the race, and names its source.',
+    'A measure is a share from 0 to 1 of at most 6 places, once for a measured criterion and a solution in the race.',
   thereIsSomethingToRank: ['There is a solution in the race before priorities are ranked.', 409],
   everySolutionIsScored: ['Every solution in the race is scored by the method before priorities are ranked.', 409],
   everyCriterionHasAValue: ['Every criterion has a value from each rater, or from a measure, for each solution.', 409],

@@ -38,7 +38,6 @@ export interface Judged {
   readonly values: Values;
   readonly judgement: Judgement;
   /** In the order of the scores. */
-  readonly rated: readonly Values[];
   readonly byRater: readonly Judgement[];
 }
 
@@ -49,7 +48,7 @@ export function judged(inputs: PrioritisationInputs, candidate: Candidate): Judg
     Object.keys(rated[0]!).map((name) => [name, median(rated.map((values) => values[name]!))]),
   );
   const judge = judgeOf(inputs);
-  return { candidate, values, judgement: judge(values), rated, byRater: rated.map(judge) };
+  return { candidate, values, judgement: judge(values), byRater: rated.map(judge) };
 }
 
 function judgeOf({ method, criteria }: PrioritisationInputs): (values: Values) => Judgement {

@@ -12,7 +12,15 @@ export function areWeighed(criteria: readonly Criterion[]): boolean {
   return sumOfWeights(criteria).equals(1);
 }
 
-export const sumOfWeights = (criteria: readonly Criterion[]): Decimal =>
+/** Of each measured kind one at most, with its source; a rated criterion has none. */
+export function areSourced(criteria: readonly Criterion[]): boolean {
+  const measured = criteria.flatMap(({ kind }) => (kind === 'rated' ? [] : [kind]));
+  const isSourced = ({ kind, source }: Criterion): boolean =>
+    kind === 'rated' ? source === undefined : source !== undefined && source.trim() !== '';
+  return new Set(measured).size === measured.length && criteria.every(isSourced);
+}
+
+const sumOfWeights = (criteria: readonly Criterion[]): Decimal =>
   criteria.reduce((sum, { weight }) => sum.plus(weight), new Decimal(0));
 
 export const isShare = (text: string): boolean =>

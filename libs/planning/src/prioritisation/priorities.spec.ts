@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Candidate, PrioritisationInputs } from './candidates.js';
 import type { Criterion, ScoringMethod } from '../plan/plan.events.js';
-import { areWeighed, isShare } from './criteria.js';
+import { areSourced, areWeighed, isShare } from './criteria.js';
 import { unreadableIn, type RatedValues } from './methods.js';
 import { mostOfMusts, prioritise, shareOfMusts } from './priorities.js';
 
@@ -59,13 +59,6 @@ describe('RICE', () => {
       score: '150',
       raters: 3,
       dispersion: { median: '150', lowest: '50', highest: '250', deviation: '100' },
-    });
-    expect(first!.values.find(({ name }) => name === 'reach')).toEqual({
-      name: 'reach',
-      median: '300',
-      lowest: '100',
-      highest: '1000',
-      deviation: '200',
     });
   });
 });
@@ -145,9 +138,14 @@ describe('the weighted score', () => {
       { solutionId: 'pipes', score: '6.2', dispersion: { lowest: '5.6', highest: '6.8', deviation: '0.6' } },
     ]));
   it('weighs cross-group support and equity benefit as measured shares of the scale', () => {
-    const support: Criterion = { criterionId: 'support', kind: 'cross-group-support', weight: '0.3' };
-    const equity: Criterion = { criterionId: 'equity', kind: 'equity-benefit', weight: '0.2' };
-    const measure = (criterionId: string, value: string) => ({ criterionId, solutionId: 'pipes', value, source: 's' });
+    const support: Criterion = {
+      criterionId: 'support',
+      kind: 'cross-group-support',
+      weight: '0.3',
+      source: 'water-2026',
+    };
+    const equity: Criterion = { criterionId: 'equity', kind: 'equity-benefit', weight: '0.2', source: 'Census' };
+    const measure = (criterionId: string, value: string) => ({ criterionId, solutionId: 'pipes', value });
     const [first] = prioritise(
       inputs(
         'weighted-score',
@@ -157,7 +155,6 @@ describe('the weighted score', () => {
       ),
     ).ranking;
     expect(first).toMatchObject({ score: '5.75', dispersion: { lowest: '4.75', highest: '6.75' } });
-    expect(first!.values.map(({ name }) => name)).toEqual(['benefit']);
   });
 });
 
@@ -222,6 +219,14 @@ describe('criteria', () => {
         { ...ease, weight: '2' },
       ]),
     ).toBe(false);
+  });
+  it('name the source of what is measured, each kind once', () => {
+    const support: Criterion = { criterionId: 'support', kind: 'cross-group-support', weight: '0.5', source: 'Votes' };
+    expect(areSourced([benefit, support, { ...support, kind: 'equity-benefit' }])).toBe(true);
+    expect(areSourced([{ ...benefit, source: 'Votes' }])).toBe(false);
+    expect(areSourced([{ ...support, source: ' ' }])).toBe(false);
+    expect(areSourced([{ ...support, source: undefined }])).toBe(false);
+    expect(areSourced([support, { ...support, criterionId: 'other' }])).toBe(false);
   });
   it('are measured as shares', () => {
     expect(['0', '1', '0.5'].map(isShare)).toEqual([true, true, true]);

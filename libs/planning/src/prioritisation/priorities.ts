@@ -23,19 +23,12 @@ export function prioritise(inputs: PrioritisationInputs): Priorities {
     method: inputs.method,
     methodVersion: versionOf(inputs.method),
     inputsHash: inputsHash(inputs),
-    ranking: order.map((one, index) => ranked(inputs, one, index + 1)),
+    ranking: order.map((one, index) => ranked(one, index + 1)),
     ...(inputs.method === 'weighted-score' ? { sensitivity: sensitivityOf(inputs.criteria, order) } : {}),
   };
 }
 
-function ranked(
-  inputs: PrioritisationInputs,
-  { candidate, judgement, byRater, values, rated }: Judged,
-  rank: number,
-): Ranked {
-  const measured = new Set(
-    inputs.criteria.filter(({ kind }) => kind !== 'rated').map(({ criterionId }) => criterionId),
-  );
+function ranked({ candidate, judgement, byRater }: Judged, rank: number): Ranked {
   return {
     solutionId: candidate.solutionId,
     rank,
@@ -43,10 +36,6 @@ function ranked(
     ...(judgement.group === undefined ? {} : { group: judgement.group }),
     raters: candidate.scores.length,
     dispersion: dispersion(byRater.map(quotient)),
-    values: Object.keys(values)
-      .filter((name) => !measured.has(name))
-      .sort()
-      .map((name) => ({ name, ...dispersion(rated.map((one) => one[name]!)) })),
   };
 }
 

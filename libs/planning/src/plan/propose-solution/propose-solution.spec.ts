@@ -1,6 +1,6 @@
 import type { Rule } from '@app/kernel';
 import { specFor } from '@app/testing';
-import type { SolutionTerms } from '../plan.events.js';
+import type { PlanEvent, SolutionTerms } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import { plan } from '../plan.state.js';
 import {
@@ -12,6 +12,7 @@ import {
   planSubmitted,
   planWithGoal,
   planWithGoalsSet,
+  proposed,
 } from '../solution.examples.js';
 import { solutionRules } from '../solution.rules.js';
 import { ProposeSolution, proposeSolution } from './propose-solution.js';
@@ -79,6 +80,19 @@ describe('propose a solution', () => {
   ])(`${solutionRules.effectsAreOnServedGoals.sentence} Not %j.`, (change) =>
     refused(change, solutionRules.effectsAreOnServedGoals, '/estimatedEffects'),
   );
+  it(solutionRules.theRaceHasRoomForSixty.sentence, () => {
+    const many = Array.from({ length: 60 }, (_, index) => proposed({ ...callCentre, solutionId: `s-${index}` }));
+    given(...planWithGoal, ...many)
+      .when(chatLine)
+      .refused(solutionRules.theRaceHasRoomForSixty);
+    const out: PlanEvent = {
+      type: 'SolutionRejected',
+      data: { solutionId: 's-7', reason: 'Costly', by: 'p-clerk' },
+    };
+    given(...planWithGoal, ...many, out)
+      .when(chatLine)
+      .then(chatLineProposed);
+  });
   it.each([
     [{ estimatedCost: { amount: '1', unit: 'USD' } }, '/estimatedCost/unit'],
     [{ estimatedEffort: { amount: '1', unit: 'person-months' } }, '/estimatedEffort/unit'],

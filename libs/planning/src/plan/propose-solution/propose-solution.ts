@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isShortDecimal } from '../../prioritisation/methods.js';
 import type { PlanEvent, SolutionTerms } from '../plan.events.js';
 import type { PlanState, Solution } from '../plan.state.js';
-import { openForProposals } from '../solution-stage.js';
+import { inTheRace, openForProposals } from '../solution-stage.js';
 import { solutionRules } from '../solution.rules.js';
 
 export class ProposeSolution extends Command<SolutionTerms> {}
@@ -16,6 +16,7 @@ export const proposeSolution: Decide<ProposeSolution, PlanState, PlanEvent> = ({
     ensure(isDeepStrictEqual(termsOf(standing), terms), solutionRules.aSolutionIsProposedOnce, '/solutionId');
     return [];
   }
+  ensure(inTheRace(plan).length < mostInTheRace, solutionRules.theRaceHasRoomForSixty);
   ensureServes(
     terms.problemIds,
     plan.problems.map(({ problemId }) => problemId),
@@ -34,6 +35,9 @@ export const proposeSolution: Decide<ProposeSolution, PlanState, PlanEvent> = ({
     },
   ];
 };
+
+/** A ranking of all of them fits in one event. */
+const mostInTheRace = 60;
 
 /** Plain data, so that a body and what is stored compare equal. */
 function termsOf(given: SolutionTerms): SolutionTerms {

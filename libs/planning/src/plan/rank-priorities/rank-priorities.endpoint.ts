@@ -27,6 +27,12 @@ export class CriterionBody {
   kind: CriterionKind;
   @DecimalField('Above zero, at most 6 places; all weights sum to 1', { example: '0.6' })
   weight: string;
+  @TextField('Where a measured criterion was read; left out for a rated one', {
+    optional: true,
+    maxLength: 300,
+    example: 'Consultation water-2026, statements 3 and 7',
+  })
+  source?: string;
 }
 
 export class MeasureBody {
@@ -36,8 +42,6 @@ export class MeasureBody {
   solutionId: string;
   @DecimalField('Share from 0 to 1, at most 6 places', { example: '0.45' })
   value: string;
-  @TextField('Where it was read', { maxLength: 300, example: 'Consultation water-2026, statement s-12' })
-  source: string;
 }
 
 export class RankPrioritiesBody {

@@ -2,6 +2,7 @@ import type { Rule } from '@app/kernel';
 import { exampleMetadata, specFor } from '@app/testing';
 import { plan, type PlanState } from '../plan.state.js';
 import {
+  callCentre,
   callCentreProposed,
   callCentreScored,
   chatLineProposed,
@@ -12,6 +13,7 @@ import {
   planReturned,
   planSubmitted,
   planWithGoalsSet,
+  proposed,
   ranked,
   rankedByWeights,
   scoreOf,
@@ -75,13 +77,17 @@ describe('rank priorities', () => {
   it('takes measured criteria with their source', () => {
     const measured = [
       { ...criteria[0]!, weight: '0.5' },
-      { criterionId: 'support', kind: 'cross-group-support' as const, weight: '0.5' },
+      {
+        criterionId: 'support',
+        kind: 'cross-group-support' as const,
+        weight: '0.5',
+        source: 'Consultation water-2026',
+      },
     ];
     const measures = ['call-centre', 'chat-line'].map((solutionId, index) => ({
       criterionId: 'support',
       solutionId,
       value: String(index),
-      source: 'Consultation water-2026',
     }));
     const [event] = decide(scored, { method: 'weighted-score', criteria: measured, measures });
     expect(event?.data).toMatchObject({
@@ -91,6 +97,29 @@ describe('rank priorities', () => {
         { solutionId: 'call-centre', score: '4' },
       ],
     });
+  });
+  it('of sixty solutions fits in one event, with the longest names', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `${'s'.repeat(62)}${index + 10}`);
+    const weighed = Array.from({ length: 20 }, (_, index) => ({
+      criterionId: `${'c'.repeat(62)}${index + 10}`,
+      kind: (['cross-group-support', 'equity-benefit'] as const)[index] ?? ('rated' as const),
+      weight: '0.05',
+      ...(index < 2 ? { source: '\u{1F4A7}'.repeat(150) } : {}),
+    }));
+    const values = Object.fromEntries(weighed.map(({ criterionId }, index) => [criterionId, `${index % 10}.123457`]));
+    const history = [
+      ...planWithGoalsSet,
+      ...ids.map((solutionId) => proposed({ ...callCentre, solutionId })),
+      ...ids.flatMap((id) => [
+        scoreOf(id, values),
+        scoreOf(id, { ...values, [weighed[5]!.criterionId]: '0.3' }, otherRater),
+      ]),
+    ];
+    const measures = ids.flatMap((solutionId, index) =>
+      weighed.slice(0, 2).map(({ criterionId }) => ({ criterionId, solutionId, value: `0.1234${index + 10}` })),
+    );
+    const [event] = decide(history, { method: 'weighted-score', criteria: weighed, measures });
+    expect(Buffer.byteLength(JSON.stringify(event?.data))).toBeLessThan(60 * 1024);
   });
   it(solutionRules.theTeamPrioritises.sentence, () =>
     given(...scored)
@@ -106,22 +135,28 @@ describe('rank priorities', () => {
     refused(
       {
         ...by('rice'),
-        measures: [{ criterionId: 'benefit', solutionId: 'call-centre', value: '1', source: 'Survey' }],
+        measures: [{ criterionId: 'benefit', solutionId: 'call-centre', value: '1' }],
       },
       solutionRules.onlyAWeightedScoreHasCriteria,
       '/measures',
     );
   });
-  const support = { criterionId: 'support', kind: 'cross-group-support' as const, weight: '0.4' };
-  const measure = { criterionId: 'support', solutionId: 'call-centre', value: '0.5', source: 'Survey' };
+  const support = { criterionId: 'support', kind: 'cross-group-support' as const, weight: '0.4', source: 'Survey' };
+  const measure = { criterionId: 'support', solutionId: 'call-centre', value: '0.5' };
   it.each([
     [[{ ...measure, value: '1.1' }], 0],
-    [[{ ...measure, source: ' ' }], 0],
     [[{ ...measure, criterionId: 'benefit' }], 0],
     [[{ ...measure, solutionId: 'leaks' }], 0],
     [[measure, measure], 1],
   ])(`${solutionRules.measuresAreShares.sentence} Not %j.`, (measures, index) =>
     refused({ criteria: [criteria[0]!, support], measures }, solutionRules.measuresAreShares, `/measures/${index}`),
+  );
+  it.each([
+    [[{ ...criteria[0]!, source: 'Survey' }, criteria[1]!]],
+    [[criteria[0]!, { ...support, source: ' ' }]],
+    [[{ ...support, criterionId: 'other', weight: '0.6' }, support]],
+  ])(`${solutionRules.measuredCriteriaNameTheirSource.sentence} Not %j.`, (given) =>
+    refused({ criteria: given }, solutionRules.measuredCriteriaNameTheirSource, '/criteria'),
   );
   it(solutionRules.thereIsSomethingToRank.sentence, () =>
     given(...planWithGoalsSet)

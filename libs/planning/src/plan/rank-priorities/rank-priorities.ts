@@ -1,6 +1,6 @@
 import { Command, ensure, type Decide } from '@app/kernel';
 import { missingValue, type PrioritisationInputs } from '../../prioritisation/candidates.js';
-import { areWeighed, isShare } from '../../prioritisation/criteria.js';
+import { areSourced, areWeighed, isShare } from '../../prioritisation/criteria.js';
 import { estimatedEffect } from '../../prioritisation/estimated-effect.js';
 import { mostOfMusts, prioritise, shareOfMusts } from '../../prioritisation/priorities.js';
 import type { Criterion, Measure, PlanEvent, ScoringMethod } from '../plan.events.js';
@@ -42,7 +42,7 @@ export const rankPriorities: Decide<RankPriorities, PlanState, PlanEvent> = ({ d
 function inputsOf(plan: Prioritising, { method, criteria, measures }: RankPriorities['data']): PrioritisationInputs {
   return {
     method,
-    criteria: criteria.map((one) => ({ ...one })),
+    criteria: criteria.map(({ source, ...one }) => ({ ...one, ...(source === undefined ? {} : { source }) })),
     measures: measures.map((one) => ({ ...one })),
     candidates: inTheRace(plan).map((solution) => ({
       solutionId: solution.solutionId,
@@ -63,16 +63,13 @@ function ensureCriteria({ method, criteria, measures, candidates }: Prioritisati
     return;
   }
   ensure(areWeighed(criteria), solutionRules.criteriaWeighOne, '/criteria');
+  ensure(areSourced(criteria), solutionRules.measuredCriteriaNameTheirSource, '/criteria');
   const measured = new Set(criteria.filter(({ kind }) => kind !== 'rated').map(({ criterionId }) => criterionId));
   const seen = new Set<string>();
-  for (const [index, { criterionId, solutionId, value, source }] of measures.entries()) {
+  for (const [index, { criterionId, solutionId, value }] of measures.entries()) {
     const place = `${criterionId} ${solutionId}`;
     const isOf = measured.has(criterionId) && candidates.some((one) => one.solutionId === solutionId);
-    ensure(
-      isOf && isShare(value) && source.trim() !== '' && !seen.has(place),
-      solutionRules.measuresAreShares,
-      `/measures/${index}`,
-    );
+    ensure(isOf && isShare(value) && !seen.has(place), solutionRules.measuresAreShares, `/measures/${index}`);
     seen.add(place);
   }
 }

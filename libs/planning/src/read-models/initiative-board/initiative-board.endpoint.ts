@@ -28,7 +28,7 @@ export class InitiativeBoardQuery extends PageQuery {
   plan?: string;
   @EnumField('Status', statuses, { optional: true, example: 'under-way' })
   status?: (typeof statuses)[number];
-  @FlagField('true: only what is overdue, by the day on which it was due; false: only what is not', {
+  @FlagField('true: only what is overdue; false: only what is not', {
     optional: true,
     query: true,
     example: true,
@@ -36,10 +36,14 @@ export class InitiativeBoardQuery extends PageQuery {
   overdue?: boolean;
   @DateField('Day of the board; left out: today, where the agency is', { optional: true, example: '2026-07-01' })
   on?: string;
-  @EnumField('By plan and initiative, or by the next day on which something is due', sorts, {
-    optional: true,
-    example: 'due',
-  })
+  @EnumField(
+    'By plan and initiative, or by the next day on which something is due, which is the order of `overdue`',
+    sorts,
+    {
+      optional: true,
+      example: 'due',
+    },
+  )
   sort?: (typeof sorts)[number];
 }
 
@@ -112,8 +116,9 @@ export class InitiativeBoardEndpoint {
   }
 }
 
-/** What is overdue is in order of the day, for which there is an index. */
-const isByDay = ({ sort, overdue }: InitiativeBoardQuery): boolean => sort === 'due' || overdue !== undefined;
+/** Unless asked otherwise, what is overdue comes in the order in which it was due. */
+const isByDay = ({ sort, overdue }: InitiativeBoardQuery): boolean =>
+  sort === undefined ? overdue !== undefined : sort === 'due';
 
 function behind([nextDueOn, id]: readonly KeyPart[]): Filter<BoardedInitiative> {
   const day = String(nextDueOn);
