@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { planningProjections } from '@app/planning';
+import { ReadModels } from '@app/projections';
+import { BSON } from 'mongodb';
 import { importFile, type ImportCounts } from '../../apps/cli/src/import/import-file.js';
 import { loadProfile } from '../../apps/cli/src/import/profile.js';
 import { expectedRows, sharedData } from './published-data.js';
 import { RunningLedger } from './running-ledger.js';
 
+const planBook = planningProjections.find(({ name }) => name === 'plan-book')!;
 const folder = 'canada-departmental-results';
 const goals = sharedData(folder, 'goals.csv.gz');
 const agencies = { CPCC: 'polar-knowledge-canada', ND: 'national-defence', TBC: 'treasury-board-secretariat' } as const;
@@ -163,6 +167,53 @@ interface GoalRow {
     expect(csv.text.trim().split('\n').length).toBeGreaterThan(all.rows.length);
     const lines = await ledger.http().get(path).set('accept', 'application/x-ndjson').expect(200);
     expect(lines.text.trim().split('\n')).toHaveLength(all.rows.length);
+  });
+
+  describe('the book of a plan', () => {
+    const path = `/v1/agencies/${agencies.ND}/plan-books/2019-20`;
+    const ask = (type: string, question = '') => ledger.http().get(`${path}${question}`).set('accept', type);
+
+    it('is data, with all its goals and the changes of their targets', async () => {
+      const { body } = await ask('application/json').expect(200);
+      expect(body).toMatchObject({ publishedBy: 'National Defence', cycle: 3, predecessor: '2018-19' });
+      expect(body.goals).toHaveLength(140);
+      const revised = rows.filter(
+        (row) => row.agency === agencies.ND && row.plan === '2019-20' && row.changeReason !== null,
+      );
+      expect(body.targetChanges).toHaveLength(revised.length);
+    });
+    it('is a page that runs and loads nothing, and a Markdown document', async () => {
+      const page = await ask('text/html,*/*;q=0.8')
+        .expect(200)
+        .expect('content-type', /^text\/html/);
+      expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
+      expect(page.text).toContain('<h1>Departmental Plan 2019-20</h1>');
+      expect(page.text.match(/<th scope="row">/g)!.length).toBeGreaterThan(140);
+      const document = await ask('*/*', '?format=markdown')
+        .expect(200)
+        .expect('content-type', /^text\/markdown/);
+      expect(document.text).toMatch(/^# Departmental Plan 2019\\-20\n/);
+      await ask('image/png').expect(406);
+    });
+    it('is what was known at a moment: before the next plan was recorded, its cycle was open', async () => {
+      const earlier = `/v1/agencies/${agencies.ND}/plan-books/2018-19`;
+      const now = (await ledger.read(earlier)) as { status: string; goals: { carriedTo: string | null }[] };
+      expect([now.status, now.goals.some(({ carriedTo }) => carriedTo !== null)]).toEqual(['cycle-closed', true]);
+      const then = (await ledger.read(`${earlier}?asOf=9`)) as { status: string; goals: unknown[]; revision: string };
+      expect([then.status, then.goals.length, then.revision]).toEqual(['published', 9, '9']);
+    });
+    it('is not there for a plan that nobody recorded', () => ledger.http().get(`${path}-b`).expect(404));
+  });
+
+  it('are the same documents, byte for byte, when they are folded again from the beginning', async () => {
+    const documents = async (): Promise<Buffer> => {
+      const found = await ledger.app.get(ReadModels).collection(planBook).find({}).sort({ _id: 1 }).toArray();
+      return Buffer.concat(found.map((document) => BSON.serialize(document)));
+    };
+    const before = await documents();
+    expect(before.length).toBeGreaterThan(300_000);
+    await ledger.http().post('/v1/operations/read-models/plan-book/rebuild').set(ledger.bearer('clerk')).expect(200);
+    expect((await documents()).equals(before)).toBe(true);
   });
 
   it('imported again add no event', async () => {
