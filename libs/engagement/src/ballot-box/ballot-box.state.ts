@@ -7,7 +7,8 @@ export interface CastVote {
   readonly since: number;
   readonly statement: string;
   readonly vote: Vote;
-  readonly castAt: string;
+  /** Milliseconds since 1970. */
+  readonly castAt: number;
 }
 
 /** The vote of a participant on a statement that counts, and the one that counted before. */
@@ -118,7 +119,8 @@ export const ballotBox: Aggregate<BallotBox, BallotBoxEvent> = {
         const { participant, voteId, statement, vote, castAt, counts } = event.data;
         const ballots = journal.participants.get(participant);
         if (ballots === undefined) throw new Error(`participant ${participant} was never registered`);
-        const cast: Counted = { since, statement, vote, castAt, before: ballots.counted.get(statement) };
+        const before = ballots.counted.get(statement);
+        const cast: Counted = { since, statement, vote, castAt: Date.parse(castAt), before };
         ballots.byVoteId.set(voteId, cast);
         if (counts) ballots.counted.set(statement, cast);
         break;

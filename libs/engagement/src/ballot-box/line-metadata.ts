@@ -4,10 +4,10 @@ import { ledgerNamespace, uuidV5, type CommandMetadata } from '@app/kernel';
 export const lineMetadata = (
   { expectedRevision: _ofNothing, ...metadata }: CommandMetadata,
   id: string,
-  line: object,
+  line: readonly (string | undefined)[],
   validAt: string | undefined,
 ): CommandMetadata => ({
   ...metadata,
-  commandId: uuidV5(ledgerNamespace, `${metadata.commandId} ${id} ${JSON.stringify(line)}`),
+  commandId: uuidV5(ledgerNamespace, `${metadata.commandId} ${id} ${line.join('\n')}`),
   occurredAt: validAt ?? metadata.occurredAt,
 });

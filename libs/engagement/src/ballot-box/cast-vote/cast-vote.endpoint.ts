@@ -1,4 +1,4 @@
-import { handles } from '@app/event-store';
+import { StreamDecider, handles } from '@app/event-store';
 import {
   BulkUpload,
   Commands,
@@ -16,23 +16,15 @@ import {
 } from '@app/http';
 import { Body, Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { consultationTerms } from '../../statement/consultation-terms.js';
-import { statements } from '../../statement/statement.state.js';
 import { votes, type Vote } from '../ballot-box.events.js';
-import { ballotBox, boxOf, consultationOf } from '../ballot-box.state.js';
+import { ballotBox, boxOf } from '../ballot-box.state.js';
 import { citizenParticipant } from '../citizen-participant.js';
 import { givenVote } from '../given-lines.js';
 import { lineMetadata } from '../line-metadata.js';
+import { VotingTerms } from '../voting-terms.js';
 import { CastVote, castVote } from './cast-vote.js';
 
-export const CastVoteHandler = handles(CastVote, ballotBox, castVote, async ({ tenant, id, data }, reader) => {
-  const consultation = consultationOf(id);
-  const [terms, { state }] = await Promise.all([
-    consultationTerms(reader, tenant, consultation),
-    reader.load(statements, tenant, consultation),
-  ]);
-  return { consultation: terms, statement: state.get(data.given.statement) };
-});
+export const CastVoteHandler = handles(CastVote, ballotBox, castVote);
 
 export class VoteBody {
   @EnumField('What the citizen says to the statement', votes, { example: 'agree' })
@@ -53,7 +45,10 @@ const concurrency = 2_048;
 /** What participants say to statements; sent again, it changes nothing. */
 @Controller('v1/agencies/:agency/consultations/:consultation')
 export class CastVoteEndpoint {
-  constructor(private readonly commands: Commands) {}
+  constructor(
+    private readonly commands: Commands,
+    private readonly decider: StreamDecider,
+  ) {}
 
   @Post('votes')
   @HttpCode(200)
@@ -69,11 +64,20 @@ export class CastVoteEndpoint {
     @Req() request: LedgerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    const terms = new VotingTerms(this.decider.facts, agency, consultation);
+    const receivedAt = metadata.occurredAt;
     const take = async (line: unknown) => {
       const given = givenVote(line);
+      if (!terms.areFresh) await terms.load();
       const box = boxOf(consultation, given.participant);
-      const of = lineMetadata(metadata, box, given, given.castAt);
-      return this.commands.execute(new CastVote(agency, box, { given, receivedAt: metadata.occurredAt }, of));
+      const of = lineMetadata(
+        metadata,
+        box,
+        [given.participant, given.id, given.statement, given.vote, given.castAt],
+        given.castAt,
+      );
+      const facts = terms.of(given.statement);
+      return this.commands.execute(new CastVote(agency, box, { given, receivedAt, facts }, of));
     };
     return readBulk(request, reply, take, { concurrency });
   }
@@ -90,7 +94,10 @@ export class CastVoteEndpoint {
     const participant = citizenParticipant(principal, agency, consultation, key);
     const given = { id: id ?? metadata.commandId, participant, statement, vote };
     const box = boxOf(consultation, participant);
-    const command = new CastVote(agency, box, { given, receivedAt: metadata.occurredAt }, metadata);
+    const terms = new VotingTerms(this.decider.facts, agency, consultation);
+    await terms.load();
+    const data = { given, receivedAt: metadata.occurredAt, facts: terms.of(statement) };
+    const command = new CastVote(agency, box, data, metadata);
     const result = await this.commands.execute(command);
     const path = `/v1/agencies/${agency}/consultations/${consultation}/statements`;
     return accepted({ ...result, id: given.id }, path, result.eventIds.length > 0);

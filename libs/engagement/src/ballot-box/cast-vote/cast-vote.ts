@@ -15,39 +15,37 @@ export interface GivenVote {
   readonly castAt?: string | undefined;
 }
 
-/** The id is the box. */
-export class CastVote extends Command<{
-  readonly given: GivenVote;
-  /** When the service heard of it. */
-  readonly receivedAt: string;
-}> {}
-
 export interface VoteFacts {
   readonly consultation: ConsultationTerms;
   /** Undefined where the consultation has no such statement. */
   readonly statement: StatementStanding | undefined;
 }
 
+/** The id is the box. */
+export class CastVote extends Command<{
+  readonly given: GivenVote;
+  /** When the service heard of it. */
+  readonly receivedAt: string;
+  readonly facts: VoteFacts;
+}> {}
+
 /** The vote that was cast last counts, of two of the same moment the one that was recorded last. */
-export const castVote: Decide<CastVote, BallotBox, BallotBoxEvent, VoteFacts> = (
-  { data: { given, receivedAt } },
-  box,
-  facts,
-) => {
+export const castVote: Decide<CastVote, BallotBox, BallotBoxEvent> = ({ data: { given, receivedAt, facts } }, box) => {
   const { id: voteId, participant, statement, vote } = given;
   const cast = voteIn(box, participant, voteId);
   if (cast !== undefined) {
-    const isSameTime = given.castAt === undefined || given.castAt === cast.castAt;
+    const isSameTime = given.castAt === undefined || Date.parse(given.castAt) === cast.castAt;
     const isSame = isSameTime && cast.statement === statement && cast.vote === vote;
     ensure(isSame, ballotBoxRules.aVoteStandsAsItWasCast, '/id');
     return [];
   }
   const voter = participantIn(box, participant);
   ensure(voter !== undefined, ballotBoxRules.aVoterIsAParticipant, '/participant');
-  const castAt = new Date(given.castAt ?? receivedAt).toISOString();
+  const at = Date.parse(given.castAt ?? receivedAt);
+  const castAt = given.castAt ?? new Date(at).toISOString();
   ensureVotable(castAt, receivedAt, facts);
   const before = countedIn(box, participant, statement);
-  const counts = before === undefined || before.castAt <= castAt;
+  const counts = before === undefined || before.castAt <= at;
   const data = {
     voteId,
     participant,

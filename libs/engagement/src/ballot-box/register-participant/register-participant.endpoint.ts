@@ -62,7 +62,7 @@ export class RegisterParticipantEndpoint {
     return readBulk(request, reply, async (line) => {
       const given = givenParticipant(line);
       const box = boxOf(consultation, given.id);
-      const of = lineMetadata(metadata, box, given, undefined);
+      const of = lineMetadata(metadata, box, [given.id, given.group], undefined);
       return this.commands.execute(new RegisterParticipant(agency, box, given, of));
     });
   }

@@ -93,8 +93,13 @@ describe('the support of a statement', () => {
             vote: said,
             castAt: `2026-01-05T09:00:0${second}.000Z`,
           };
-          const command = new CastVote('seattle', 'wage/0', { given, receivedAt: '2026-01-06T09:00:00Z' }, {} as never);
-          for (const event of castVote(command, box, facts)) {
+          const command = new CastVote(
+            'seattle',
+            'wage/0',
+            { given, receivedAt: '2026-01-06T09:00:00Z', facts },
+            {} as never,
+          );
+          for (const event of castVote(command, box, undefined)) {
             box = ballotBox.evolve(box, event);
             events.push(event);
           }

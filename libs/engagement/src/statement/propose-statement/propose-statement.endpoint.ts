@@ -50,7 +50,7 @@ export class ProposeStatementEndpoint {
   ): Promise<string> {
     return readBulk(request, reply, async (line) => {
       const given = givenStatement(line);
-      const of = lineMetadata(metadata, consultation, given, given.proposedAt);
+      const of = lineMetadata(metadata, consultation, [given.id, given.author, given.text], given.proposedAt);
       const receivedAt = metadata.occurredAt;
       return this.commands.execute(new ProposeStatement(agency, consultation, { given, receivedAt }, of));
     });
