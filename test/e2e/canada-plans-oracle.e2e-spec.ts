@@ -157,7 +157,7 @@ interface GoalRow {
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     const seen: string[] = [];
     for (let cursor = ''; ;) {
-      const page = (await ledger.read(`${path}&limit=4${cursor}`)) as { rows: { goal: string }[]; next?: string };
+      const page = (await ledger.read(`${path}&limit=20${cursor}`)) as { rows: { goal: string }[]; next?: string };
       seen.push(...page.rows.map(({ goal }) => goal));
       if (page.next === undefined) break;
       cursor = `&cursor=${page.next}`;

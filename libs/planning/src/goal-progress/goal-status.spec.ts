@@ -150,6 +150,11 @@ describe('the status of a goal', () => {
     expect(half).toMatchObject({ status: 'on-track' });
     expect(text(half.expected)).toBe('80');
   });
+  it('is not achieved while somebody is below the equity floor', () => {
+    const statuses = ['90', '75', '60'].map((amount) => progressOf(goal, readings(amount), '2026-04-02', false).status);
+    expect(statuses).toEqual(['at-risk', 'on-track', 'off-track']);
+    expect(progressOf(goal, readings('75', '80', '85', '90'), '2027-01-01', false).status).toBe('overdue');
+  });
   it('less is better: on the way down', () => {
     const down: GoalTerms = { ...goal, target: { kind: 'min', value: '3' }, baseline: '9', trajectory: [] };
     expect(progressOf(down, readings('7.6'), '2026-04-02').status).toBe('on-track');

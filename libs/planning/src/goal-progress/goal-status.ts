@@ -39,16 +39,22 @@ export interface Progress {
 /**
  * Where a goal stands on a day, by the readings up to it, each on the day after its period, the oldest first.
  *
- * - achieved: the last reading meets the target.
- * - overdue: it does not, and the due date has passed.
+ * - achieved: the last reading meets the target, and nobody is below the equity floor.
+ * - overdue: not achieved, and the due date has passed.
  * - on track: the way that was gone is not shorter than the expected one by more than the tolerance.
- * - at risk: it is, but by no more than twice the tolerance, or the forecast meets the target on the due date.
+ * - at risk: it is, but by no more than twice the tolerance, or the forecast meets the target on the due date; or the target is met on
+ *   the whole, and somebody is below the floor.
  * - off track: anything else. No data: no reading, or no target in numbers.
  *
  * What is expected goes in straight lines from the baseline over the stated periods to the target on the due date. A goal without
  * a baseline and a trajectory, or without an end, promises a level and not a way: its target is expected from the first day on.
  */
-export function progressOf(goal: GoalTerms, readings: readonly DatedAmount[], on: string): Progress {
+export function progressOf(
+  goal: GoalTerms,
+  readings: readonly DatedAmount[],
+  on: string,
+  isFloorKept = true,
+): Progress {
   const { target, baseline, dueDate } = goal;
   const last = readings.at(-1);
   if (last === undefined) return { status: 'no-data' };
@@ -58,8 +64,9 @@ export function progressOf(goal: GoalTerms, readings: readonly DatedAmount[], on
   const forecast = dueDate === undefined ? undefined : forecastOn(readings, dueDate);
   const gone = attainment(target, actual, baseline);
   const shown = { actual, attainment: gone, expected, ...(forecast === undefined ? {} : { forecast }) };
-  if (meets(target, actual)) return { status: 'achieved', ...shown };
+  if (meets(target, actual) && isFloorKept) return { status: 'achieved', ...shown };
   if (dueDate !== undefined && dayNumber(dueDate) < dayNumber(on)) return { status: 'overdue', ...shown };
+  if (meets(target, actual)) return { status: 'at-risk', ...shown };
   const behind = attainment(target, expected, baseline).minus(gone);
   if (behind.compare(toleranceOfGoals) <= 0) return { status: 'on-track', ...shown };
   const isNear = behind.compare(Rational.of(toleranceOfGoals).times(2)) <= 0;

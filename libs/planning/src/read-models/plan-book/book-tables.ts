@@ -188,7 +188,9 @@ function goalBlocks({ problems, goals, solutions, targetChanges }: PlanBookConte
         or(goal.period),
         or(goal.attainment),
         or(goal.dueDate, 'Not stated'),
-        inWords(goal.status),
+        goal.belowFloor.length === 0
+          ? inWords(goal.status)
+          : `${inWords(goal.status)}, below the floor: ${goal.belowFloor.join(', ')}`,
         goal.publishedStatus === null
           ? none
           : `${inWords(goal.publishedStatus)}: ${or(goal.publishedResult, 'no result')}`,

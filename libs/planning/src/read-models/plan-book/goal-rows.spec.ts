@@ -84,6 +84,19 @@ describe('a goal with where it stands', () => {
     });
     expect(goalRowsOf(shown(...inForce), leaks, on('2026-09-30'))[0]).toMatchObject({ status: 'no-data' });
   });
+  it('names the districts that are below the equity floor, which keeps it from being achieved', () => {
+    const leaks = measured('leak-days', {}, ['2026-Q4', '1'], ['2026-Q4', '5']);
+    const facts = leaks.get('leak-days')!.facts.map((fact, index) => ({
+      ...fact,
+      dimensions: { district: ['Center', 'Langa'][index]! },
+    }));
+    const district = new Map([['leak-days', { ...leaks.get('leak-days')!, facts }]]);
+    expect(goalRowsOf(shown(...inForce), district, on('2027-01-15'))[0]).toMatchObject({
+      actual: '3',
+      status: 'at-risk',
+      belowFloor: ['Langa'],
+    });
+  });
   it('has no data, not zero, without a reading', () =>
     expect(goalRowsOf(shown(...inForce), new Map(), on('2027-01-15'))[0]).toMatchObject({
       status: 'no-data',

@@ -5,7 +5,7 @@ import type { Rational } from '../../goal-progress/rational.js';
 import { resultStatusOf } from '../../goal-progress/result-status.js';
 import type { Goal, GoalTarget, PublishedStatus } from '../../plan/plan.events.js';
 import { isRecorded, type OpenedPlan } from '../../plan/plan.state.js';
-import { figuresByPeriod, type Measured, type PeriodFigure } from './measures.js';
+import { figuresByPeriod, figuresByValue, type Measured, type PeriodFigure } from './measures.js';
 import type { BookedPlan, TargetChange } from './plan-book.js';
 
 /** A moment of a question, and the calendar day that it is where the agency is. */
@@ -37,6 +37,8 @@ export interface GoalRow {
   readonly expected: string | null;
   readonly forecast: string | null;
   readonly status: GoalStatus;
+  /** Values of the dimension of the equity floor that are below it in the period, such as districts. */
+  readonly belowFloor: readonly string[];
   /** What the publisher of a recorded plan says, and what the ledger computes for the same report. */
   readonly publishedResult: string | null;
   readonly publishedStatus: PublishedStatus | null;
@@ -70,6 +72,7 @@ export const goalColumns: readonly (keyof GoalRow)[] = [
   'expected',
   'forecast',
   'status',
+  'belowFloor',
   'publishedResult',
   'publishedStatus',
   'computedStatus',
@@ -111,7 +114,9 @@ export function goalRowsOf(
     const { goalId, title, headings = [], indicatorId, unit, baseline, target, dueDate, weight, carriedFrom } = goal;
     const source = indicatorId === undefined ? undefined : measured.get(indicatorId);
     const figures = source === undefined ? [] : figuresByPeriod(source, at.moment);
-    const progress = progressOf(termsOf(goal, state, source), datedBy(figures, at.day), at.day);
+    const belowFloor = belowFloorOf(goal, source, figures.at(-1)?.period, at);
+    const readings = datedBy(figures, at.day);
+    const progress = progressOf(termsOf(goal, state, source), readings, at.day, belowFloor.length === 0);
     const carried = 'carried' in state ? state.carried.find((one) => one.goalId === goalId) : undefined;
     return {
       ...{ agency, plan, planTitle: state.title, goal: goalId, title, headings },
@@ -128,6 +133,7 @@ export function goalRowsOf(
       expected: shown(progress.expected),
       forecast: shown(progress.forecast),
       status: progress.status,
+      belowFloor,
       ...resultOf(goal, state, figures),
       carriedFrom: carriedFrom === undefined ? null : `${carriedFrom.plan}/${carriedFrom.goalId}`,
       carriedTo: carried?.toPlan ?? null,
@@ -144,6 +150,21 @@ const termsOf = (goal: Goal, { from }: OpenedPlan, source: Measured | undefined)
   ...(goal.dueDate === undefined ? {} : { dueDate: goal.dueDate }),
   ...(source === undefined ? {} : { fiscalYearStart: source.state.card.fiscalYearStart }),
 });
+
+/** A floor is a least amount, or a most where less is better. */
+function belowFloorOf(
+  { equityFloor, direction }: Goal,
+  source: Measured | undefined,
+  period: string | undefined,
+  { moment }: ValidAt,
+): readonly string[] {
+  if (equityFloor === undefined || source === undefined || period === undefined) return [];
+  const { dimension, floor } = equityFloor;
+  const isLower = direction === 'lower-is-better';
+  return figuresByValue(source, period, dimension, moment)
+    .filter(({ amount }) => (isLower ? amount.greaterThan(floor) : amount.lessThan(floor)))
+    .map(({ value }) => value);
+}
 
 /** The figure of a period that is not over yet is of today. */
 const datedBy = (figures: readonly PeriodFigure[], today: string) =>

@@ -168,6 +168,19 @@ export function figuresByPeriod({ state, facts }: Measured, validAt: Date): read
     .sort((left, right) => (left.endsOn < right.endsOn ? -1 : left.endsOn > right.endsOn ? 1 : 0));
 }
 
+/** The figure of each value of a dimension in one period; readings without a value are of nobody. */
+export const figuresByValue = (
+  { state, facts }: Measured,
+  period: PeriodKey,
+  dimension: string,
+  validAt: Date,
+): readonly { readonly value: string; readonly amount: Decimal }[] =>
+  figuresOf(facts, cardsOf(state), ['period', dimension], validAt).flatMap(({ key, n, value: amount }) =>
+    key['period'] !== period || key[dimension] === '' || amount === undefined || !isShown(n, state)
+      ? []
+      : [{ value: key[dimension]!, amount }],
+  );
+
 /** The figure of one period, which may be longer than the cycle of the indicator, within values of its dimensions. */
 export function figureIn(
   { state, facts }: Measured,
