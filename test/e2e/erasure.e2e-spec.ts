@@ -38,7 +38,7 @@ const title = async (name: string, path: string, body: object, status: number): 
 const subject = (): string => `${agency}/data-subjects/${person}`;
 
 const filesIn = (folder: string): string[] =>
-  (readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());
 const foundIn = (folder: string, needles: Iterable<readonly [string, Buffer]>): string[] =>

@@ -1,4 +1,5 @@
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Readiness } from '@app/http';
+import { Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { join } from 'node:path';
 import { ReplayErasures } from './erasure-register/replay-erasures.js';
 import { KeyRing } from './keys/key-ring.js';
@@ -23,8 +24,11 @@ export interface PersonalDataOptions {
 
 /** The keys of people, for every process with doors that take in or show what they say. */
 @Module({})
-export class PersonalDataModule implements OnApplicationShutdown {
-  constructor(private readonly store: KeyStore) {}
+export class PersonalDataModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly store: KeyStore,
+    private readonly readiness: Readiness,
+  ) {}
 
   static forRoot({ dataDir, url, masterKey: given, masterKeyFile }: PersonalDataOptions): DynamicModule {
     return {
@@ -51,6 +55,11 @@ export class PersonalDataModule implements OnApplicationShutdown {
       ],
       exports: [KeyRing, PersonalData, Receipts],
     };
+  }
+
+  onModuleInit(): void {
+    const check = async (): Promise<void> => void (await this.store.epochs());
+    this.readiness.add({ name: 'key-store', check });
   }
 
   async onApplicationShutdown(): Promise<void> {
