@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { StreamDecider } from '@app/event-store';
 import { FixedClock } from '@app/kernel';
 import { ProcessEngine } from '../src/engine/process-engine.js';
 import { processes } from '../src/read-models/processes/processes.js';
@@ -73,6 +74,7 @@ const stepsOf = async (stores: Stores, type: string): Promise<number> =>
 async function finish(stores: Stores, now: string, broken: number, lastStep: string): Promise<void> {
   const engine = new ProcessEngine(
     stores.log,
+    new StreamDecider(stores.log),
     stores.readModels,
     new FixedClock(new Date(now)),
     [mendLampWhenItBreaks],

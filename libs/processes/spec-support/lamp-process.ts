@@ -1,13 +1,15 @@
 // lamp-process.ts <event store> <mongo>: the engine in a process of its own, to be killed.
-import { EventLog } from '@app/event-store';
+import { EventLog, StreamDecider } from '@app/event-store';
 import { FixedClock } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { ProcessEngine } from '../src/engine/process-engine.js';
 import { mendLampWhenItBreaks } from './lamps.js';
 
 const [eventStoreUrl, mongoUrl, now] = process.argv.slice(2);
+const log = EventLog.connect(eventStoreUrl!);
 const engine = new ProcessEngine(
-  EventLog.connect(eventStoreUrl!),
+  log,
+  new StreamDecider(log),
   new ReadModels(mongoUrl!),
   new FixedClock(new Date(now!)),
   [mendLampWhenItBreaks],

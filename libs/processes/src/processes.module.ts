@@ -1,4 +1,4 @@
-import { EventLog } from '@app/event-store';
+import { EventLog, StreamDecider } from '@app/event-store';
 import { Metrics, Readiness } from '@app/http';
 import { Clock } from '@app/kernel';
 import { ReadModels } from '@app/projections';
@@ -13,9 +13,9 @@ import { processList } from './process-list.js';
   providers: [
     {
       provide: ProcessEngine,
-      useFactory: (log: EventLog, readModels: ReadModels, clock: Clock) =>
-        new ProcessEngine(log, readModels, clock, processList),
-      inject: [EventLog, ReadModels, Clock],
+      useFactory: (log: EventLog, decider: StreamDecider, readModels: ReadModels, clock: Clock) =>
+        new ProcessEngine(log, decider, readModels, clock, processList),
+      inject: [EventLog, StreamDecider, ReadModels, Clock],
     },
   ],
   exports: [ProcessEngine],

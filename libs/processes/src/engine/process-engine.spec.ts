@@ -1,7 +1,7 @@
 import { StreamDecider } from '@app/event-store';
 import { FixedClock, ledgerNamespace, uuidV5 } from '@app/kernel';
 import { exampleMetadata } from '@app/testing';
-import { MendLamp, broke, mendLampWhenItBreaks, poison, street } from '../../spec-support/lamps.js';
+import { MendLamp, broke, mendLampWhenItBreaks, poison, street, type LampEvent } from '../../spec-support/lamps.js';
 import { openStores, until, type Stores } from '../../spec-support/stores.js';
 import { processes as runningProcesses } from '../read-models/processes/processes.js';
 import type { Process } from './process-definition.js';
@@ -20,6 +20,7 @@ const anEngine = (...processes: readonly Process[]): ProcessEngine =>
   // Looks only when it is told to.
   new ProcessEngine(
     stores.log,
+    new StreamDecider(stores.log),
     stores.readModels,
     clock,
     processes.length > 0 ? processes : [mendLampWhenItBreaks],
@@ -128,7 +129,7 @@ describe('the engine of the processes', () => {
     await new StreamDecider(stores.log).execute(
       street,
       new MendLamp('boston', 'main-street', { lamp: 'l1' }, { ...exampleMetadata, commandId }),
-      () => [{ type: 'LampMended', data: { lamp: 'l1' } }],
+      (): readonly LampEvent[] => [{ type: 'LampMended', data: { lamp: 'l1' } }],
       undefined,
     );
     await stores.append(instance, {

@@ -1,4 +1,10 @@
-import { StoreUnavailable, StreamDecider, UnreadableEvent, type EventLog, type Subscription } from '@app/event-store';
+import {
+  StoreUnavailable,
+  UnreadableEvent,
+  type EventLog,
+  type StreamDecider,
+  type Subscription,
+} from '@app/event-store';
 import type { Clock, Position, RecordedEvent } from '@app/kernel';
 import type { ReadModels } from '@app/projections';
 import { processes as runningProcesses } from '../read-models/processes/processes.js';
@@ -35,14 +41,14 @@ export class ProcessEngine {
 
   constructor(
     private readonly log: EventLog,
+    decider: StreamDecider,
     private readonly readModels: ReadModels,
     private readonly clock: Clock,
     private readonly processes: readonly Process[],
     /** Milliseconds from one look for due timers to the next. */
     private readonly lookEvery = 1_000,
   ) {
-    // A decider of its own: what a step decides on is read from the store, not taken from a cache of facts.
-    this.#steps = new ProcessSteps(new StreamDecider(log), clock);
+    this.#steps = new ProcessSteps(decider, clock);
     const hears = processes.flatMap((one) => Object.keys(one.hears).map((type) => `${one.name} ${type}`));
     this.#checkpoint = new ProcessCheckpoint(readModels, log, hears);
     this.#parked = new ParkedSteps(readModels, log);
