@@ -54,7 +54,7 @@ export class KeyRing {
   /** The oldest first. */
   readonly #open = new Map<string, { readonly key: OpenKey; readonly until: number }>();
   /** Counted, so that what was read before a shredding is not kept after it. */
-  #shreddings = 0;
+  #shredCount = 0;
   #epochs = new Map<number, KeyObject>();
 
   private constructor({ store, masterKey, now = () => performance.now() }: KeyRingSettings) {
@@ -86,12 +86,12 @@ export class KeyRing {
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
       const found = await this.find(name);
       if (found !== undefined) return found;
-      const shreddings = this.#shreddings;
+      const shredCount = this.#shredCount;
       const key = newKey();
       const about = { keyId: randomBytes(16).toString('base64url'), epoch: this.epoch };
       const wrapped = wrap(this.#epochKey(about.epoch)!, key, keyContext(name, about));
       const outcome = await this.#store.add(name, { ...about, wrapped });
-      if (outcome === 'added') return this.#keep(name, { keyId: about.keyId, key }, shreddings);
+      if (outcome === 'added') return this.#keep(name, { keyId: about.keyId, key }, shredCount);
       if (outcome === 'epoch-closed') await this.#readEpochs();
     }
     throw new Error(`The key store did not take a key within ${mostAttempts} attempts.`);
@@ -102,7 +102,7 @@ export class KeyRing {
     if (open !== undefined && open.until > this.#now()) return { status: 'standing', key: open.key };
     this.#open.delete(name);
     for (let attempt = 0; attempt < mostAttempts; attempt++) {
-      const shreddings = this.#shreddings;
+      const shredCount = this.#shredCount;
       const entry = await this.#store.find(name);
       if (entry?.status !== 'standing') return entry;
       const epochKey = this.#epochKey(entry.key.epoch);
@@ -113,7 +113,7 @@ export class KeyRing {
       }
       const key = unwrap(epochKey, entry.key.wrapped, keyContext(name, entry.key));
       if (key === undefined) throw new KeyChanged();
-      return this.#keep(name, { keyId: entry.key.keyId, key }, shreddings);
+      return this.#keep(name, { keyId: entry.key.keyId, key }, shredCount);
     }
     throw new KeyStoreTooOld();
   }
@@ -121,7 +121,7 @@ export class KeyRing {
   /** Durable when it resolves. Another process may use the key for half a second more. */
   async shred(name: string): Promise<void> {
     await this.#store.shred(name);
-    this.#shreddings += 1;
+    this.#shredCount += 1;
     this.#open.delete(name);
   }
 
@@ -202,8 +202,8 @@ export class KeyRing {
     return this.#epochs.get(number);
   }
 
-  #keep(name: string, key: OpenKey, shreddings: number): FoundKey {
-    if (shreddings === this.#shreddings) {
+  #keep(name: string, key: OpenKey, shredCount: number): FoundKey {
+    if (shredCount === this.#shredCount) {
       this.#open.set(name, { key, until: this.#now() + freshFor });
       if (this.#open.size > mostOpenKeys) this.#open.delete(this.#open.keys().next().value!);
     }
