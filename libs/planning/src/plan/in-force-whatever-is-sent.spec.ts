@@ -150,8 +150,10 @@ function expectNothingAfterClosing({ status }: PlanState, decided: readonly Plan
   expect(decided.filter(({ type }) => !afterClosing.includes(type))).toEqual([]);
 }
 
-const ofType = <Type extends PlanEvent['type']>(events: readonly PlanEvent[], type: Type) =>
-  events.filter((event): event is Extract<PlanEvent, { type: Type }> => event.type === type).map(({ data }) => data);
+type Data<Type extends PlanEvent['type']> = Extract<PlanEvent, { readonly type: Type }>['data'];
+
+const ofType = <Type extends PlanEvent['type']>(events: readonly PlanEvent[], type: Type): readonly Data<Type>[] =>
+  events.filter((event) => event.type === type).map(({ data }) => data as Data<Type>);
 
 /** Read off the events alone: who did what, and what became of the goal. Answers how many goals were weakened. */
 function expectSeparated(events: readonly PlanEvent[]): number {
