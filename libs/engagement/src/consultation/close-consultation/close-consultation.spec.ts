@@ -26,7 +26,6 @@ const { given } = specFor(consultation, CloseConsultation, closeConsultation);
 const over = { facts: { timeZone }, occurredAt: atClosing };
 const adequate = { adequate: true };
 const inadequate = { adequate: false };
-const rule = consultationRules.everyRequiredGroupIsCoveredOrWaived;
 
 /** The settlement's own opportunities instead of the hall. */
 const withInstead = (...opportunities: readonly Opportunity[]) =>
@@ -64,8 +63,12 @@ describe('close a consultation', () => {
       .when(adequate, over)
       .then(closed(true, formalCovered, informalCovered));
   });
-  it(rule.sentence, () => given(planned, opened, provided(website)).when(adequate, over).refused(rule, '/adequate'));
-  it(`${rule.sentence} It names them.`, () => {
+  it(consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence, () =>
+    given(planned, opened, provided(website))
+      .when(adequate, over)
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived, '/adequate'),
+  );
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} It names them.`, () => {
     const command = new CloseConsultation('boston', 'boston', adequate, {
       commandId: '00000000-0000-4000-8000-000000000001',
       correlationId: '00000000-0000-4000-8000-000000000002',
@@ -77,29 +80,29 @@ describe('close a consultation', () => {
       'Neither covered nor waived: formal, informal.',
     );
   });
-  it(`${rule.sentence} One person short is short.`, () =>
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} One person short is short.`, () =>
     withInstead({ ...hall, reached: 7_199 })
       .when(adequate, over)
-      .refused(rule));
-  it(`${rule.sentence} A channel that is not accessible does not open it.`, () =>
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived));
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} A channel that is not accessible does not open it.`, () =>
     withInstead({ ...hall, accessibleFormats: [] })
       .when(adequate, over)
-      .refused(rule));
-  it(`${rule.sentence} A channel that was open a second too short does not open it.`, () =>
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived));
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} A channel that was open a second too short does not open it.`, () =>
     withInstead({ ...hall, from: '2026-01-06T17:00:01+02:00' })
       .when(adequate, over)
-      .refused(rule));
-  it(`${rule.sentence} Days of two channels are not added up.`, () =>
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived));
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} Days of two channels are not added up.`, () =>
     withInstead(
       { ...hall, to: '2026-01-21T11:00:00+02:00' },
       { ...hall, opportunityId: 'radio', channel: 'radio', from: '2026-01-20T11:00:00+02:00' },
     )
       .when(adequate, over)
-      .refused(rule));
-  it(`${rule.sentence} A declaration covers nobody.`, () =>
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived));
+  it(`${consultationRules.everyRequiredGroupIsCoveredOrWaived.sentence} A declaration covers nobody.`, () =>
     given(planned, opened, provided(website), { type: 'GroupUnreachableDeclared', data: unreachable })
       .when(adequate, over)
-      .refused(rule));
+      .refused(consultationRules.everyRequiredGroupIsCoveredOrWaived));
   it(consultationRules.aConsultationThatReachedAllIsAdequate.sentence, () =>
     given(...reachingAll)
       .when(inadequate, over)
