@@ -117,7 +117,7 @@ describe('the change of one weight that gives another first place', () => {
         const signs = change === 0 ? [-1, 1] : [Math.sign(change)];
         expect(signs.map((sign) => `s-${beyond(sign).first}`)).toContain(found.firstPlace.newFirst);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(changed).toBeGreaterThan(10);
   });
@@ -153,5 +153,6 @@ describe('the range of ranks', () => {
           }
         },
       ),
+      { numRuns: 40 },
     ));
 });
