@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { seedExample } from '../../apps/all-in-one/src/example.js';
 import { readEnvironment } from '../../apps/cli/src/environment.js';
 import { run } from '../../apps/cli/src/program.js';
-import { inForce, leaksGoal } from '../../libs/planning/src/plan/plan.examples.js';
+import { closed, inForce, leaksGoal } from '../../libs/planning/src/plan/plan.examples.js';
 import { RunningLedger, eventually } from './running-ledger.js';
 
 const agency = '/v1/agencies/boston';
@@ -159,22 +159,53 @@ it('a goal nobody reports on is reminded, escalated, then publicly without data,
   expect(await open()).toEqual([]);
 }, 60_000);
 
+it('a cycle that is evaluated is followed by the next one, and takes the goals along that were not met', async () => {
+  const scores = { integration: 40 } as const;
+  await happens(plan, 'pipes', ...closed, {
+    type: 'PlanEvaluated',
+    data: {
+      goals: [{ goalId: leaksGoal.goalId, verdict: 'not-met', value: '6.5' }],
+      process: { ...scores, approach: 60, deployment: 50, learning: 30 },
+      results: { ...scores, levels: 50, trends: 40, comparisons: 20 },
+      lessons: ['Begin with the crews.'],
+      by: 'p-evaluator',
+    },
+  });
+  await eventually(actionsOf('kind=take-up-carried-goal'), [
+    { role: 'team-member', stream: 'plan-boston/pipes-cycle-2', subject: leaksGoal.goalId },
+  ]);
+  expect((await ledger.read(`${agency}/plans/pipes-cycle-2`, 'owner')).state).toMatchObject({
+    status: 'cycle-open',
+    cycle: 2,
+    predecessor: 'pipes',
+    from: '2029-04-01',
+    to: '2032-03-31',
+    goals: [],
+  });
+  expect((await ledger.read(`${agency}/plans/pipes`, 'owner')).state.carried).toEqual([
+    { goalId: leaksGoal.goalId, toPlan: 'pipes-cycle-2' },
+  ]);
+}, 60_000);
+
 describe('what goes on is shown', () => {
   it('page by page, as CSV and as NDJSON, to those who are asked and not to others', async () => {
     const first = await ledger.read(`${actions}?limit=1`, 'owner');
     expect(first.rows).toHaveLength(1);
     const second = await ledger.read(`${actions}?limit=1&cursor=${first.next}`, 'owner');
-    expect([second.rows[0].id, second.next]).toEqual([expect.not.stringMatching(first.rows[0].id), undefined]);
+    const third = await ledger.read(`${actions}?limit=1&cursor=${second.next}`, 'owner');
+    const ids = [first, second, third].map(({ rows }) => rows[0].id as string);
+    expect([new Set(ids).size, third.next]).toEqual([3, undefined]);
     const get = (accept: string) => ledger.http().get(actions).set(ledger.bearer('owner')).set('accept', accept);
     const csv = await get('text/csv');
     expect(csv.text.split('\n').map((line) => line.split(',')[1])).toEqual([
       'kind',
       'link-accepted-input',
       'link-accepted-input',
+      'take-up-carried-goal',
       undefined,
     ]);
     const lines = (await get('application/x-ndjson').buffer().parse(wholeText)).body as string;
-    expect(lines.trimEnd().split('\n')).toHaveLength(2);
+    expect(lines.trimEnd().split('\n')).toHaveLength(3);
     await ledger.read(actions, undefined, 401);
     await ledger.read(actions, 'capturer', 403);
   });
