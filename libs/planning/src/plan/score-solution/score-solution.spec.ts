@@ -77,6 +77,7 @@ describe('score a solution', () => {
   it.each([
     [{ benefit: '10.1' }, '/values/benefit'],
     [{ Benefit: '1' }, '/values/Benefit'],
+    [{ 'a~/b': '1' }, '/values/a~0~1b'],
     [{}, '/values'],
   ])(`${solutionRules.aScoreLiesOnItsScale.sentence} Not %j.`, (values, pointer) =>
     given(...history)

@@ -25,7 +25,7 @@ export const scoreSolution: Decide<ScoreSolution, PlanState, PlanEvent> = ({ dat
   ensure(
     unreadable === undefined,
     solutionRules.aScoreLiesOnItsScale,
-    unreadable?.name ? `/values/${unreadable.name}` : '/values',
+    unreadable?.name ? `/values/${escaped(unreadable.name)}` : '/values',
     unreadable && `It is ${unreadable.says}.`,
   );
   const given = plan.scores.find(
@@ -38,3 +38,6 @@ export const scoreSolution: Decide<ScoreSolution, PlanState, PlanEvent> = ({ dat
   ensure(given === undefined || !isRanked, solutionRules.aRankedScoreStands, '/values');
   return [{ type: 'SolutionScored', data: { solutionId, method, values, rater } }];
 };
+
+/** As a step of a JSON pointer (RFC 6901). */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
