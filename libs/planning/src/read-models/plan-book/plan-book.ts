@@ -1,6 +1,6 @@
 import { indicator, type IndicatorEvent, type ReadingLedgerEvent } from '@app/indicators/events';
 import type { RecordedEvent } from '@app/kernel';
-import { defineProjection, type Projection, type ProjectionDefinition } from '@app/projections';
+import { defineProjection, type Projection } from '@app/projections';
 import { planEvents, type GoalTarget, type PlanEvent } from '../../plan/plan.events.js';
 import { plan, type PlanState } from '../../plan/plan.state.js';
 
