@@ -5,10 +5,13 @@ import { lineOf, walk, type SourceFile, type SourceTree } from './source-tree.js
 
 const suffixes = ['events', 'state', 'rules', 'examples', 'endpoint', 'process', 'module', 'contract', 'spec'];
 
+/** What a context publishes for processes, beside `<context>.events.ts`: `libs/planning/src/planning.commands.ts`. */
+const isDoorOfContext = (path: string): boolean => /^libs\/([^/]+)\/src\/\1\.commands\.ts$/.test(path);
+
 /** `.commands.module` and `.long.spec` say which module and which spec: the layer is the last word. */
 function isKnown(path: string): boolean {
   const [first, second, ...more] = suffixesOf(path);
-  if (first === undefined || first === 'e2e-spec') return true;
+  if (first === undefined || first === 'e2e-spec' || isDoorOfContext(path)) return true;
   if (second === undefined) return suffixes.includes(first);
   return ['module', 'spec'].includes(second) && more.length === 0;
 }

@@ -58,27 +58,12 @@ export const plan: Aggregate<PlanState, PlanEvent> = {
   events: planEvents,
   initial: { status: 'unopened' },
   evolve: (state, event) => {
-    switch (event.type) {
-      case 'PlanCycleOpened': {
-        const { by, ...cycle } = event.data;
-        return { ...blank, ...cycle, authors: [by], status: 'cycle-open' };
-      }
-      case 'PublishedPlanRecorded': {
-        const { by, publishedBy, source, sourceHash, ...cycle } = event.data;
-        const authority = { kind: 'recorded', publishedBy, source, sourceHash, results: [] } as const;
-        return {
-          ...blank,
-          ...cycle,
-          authors: [by],
-          status: 'published',
-          version: 1,
-          authority,
-          contentHash: sourceHash,
-        };
-      }
-      default:
-        return state.status === 'unopened' ? state : evolveOpened(state, event);
+    if (event.type === 'PlanCycleOpened') {
+      const { by, ...cycle } = event.data;
+      return { ...blank, ...cycle, authors: [by], status: 'cycle-open' };
     }
+    if (event.type === 'PublishedPlanRecorded') return recorded(event.data);
+    return state.status === 'unopened' ? state : evolveOpened(state, event);
   },
   // A plan has hundreds of goals, and an event for each of them.
   snapshot: { version: 1, every: 100, encode: (state) => state, decode: (stored) => stored as PlanState },
@@ -101,6 +86,14 @@ const blank = {
   reports: [],
   revisions: [],
 } as const;
+
+type Recorded = Extract<PlanEvent, { type: 'PublishedPlanRecorded' }>['data'];
+
+function recorded({ by, publishedBy, source, sourceHash, ...cycle }: Recorded): Published {
+  const authority = { kind: 'recorded', publishedBy, source, sourceHash, results: [] } as const;
+  const inForce = { status: 'published', version: 1, authority, contentHash: sourceHash } as const;
+  return { ...blank, ...cycle, authors: [by], ...inForce };
+}
 
 type LaterEvent = Exclude<PlanEvent, { type: 'PlanCycleOpened' | 'PublishedPlanRecorded' }>;
 type DiagnosisEvent = Extract<
@@ -167,8 +160,21 @@ function evolveOpened(state: OpenedPlan, event: LaterEvent): PlanState {
     case 'PlanApprovedByExecutive':
     case 'PlanPublished':
       return evolveDecisions(state, event);
-    default:
+    case 'PublishedResultRecorded':
+    case 'ProgressReportFiled':
+    case 'ProgressReportVerified':
+    case 'ProgressReportReturned':
+    case 'PlanRevisionProposed':
+    case 'PlanRevisionApproved':
+    case 'PlanRevisionRejected':
+    case 'PlanRevisionPublished':
+    case 'GoalRevised':
+    case 'PlanCycleClosed':
+    case 'PlanEvaluated':
+    case 'GoalCarriedForward':
       return evolveInForce(state, event);
+    default:
+      return unhandled(event);
   }
 }
 
