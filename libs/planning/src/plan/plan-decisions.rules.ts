@@ -62,6 +62,10 @@ export const planDecisionRules = defineRules('plan', {
   anOwnerDoesNotVerify: ['Who owns a selected solution does not verify or return a progress report.', 403],
   theAuthorDoesNotVerify: ['Who wrote or submitted a plan does not verify or return a report on it.', 403],
   onlyAPlanInForceIsRevised: ['Only a plan in force is revised, by one revision at a time.', 409],
+  aRecordedPlanIsRevisedByItsPublisher: [
+    'A plan that somebody else decided on is revised by them, and recorded here as they publish it.',
+    409,
+  ],
   aRevisionIsProposedOnce: ['A revision is proposed once, with one reason and one set of changes.', 409],
   aRevisionChangesGoals: 'A revision changes at least one goal, each goal once.',
   aRevisedGoalIsInThePlan: 'A revision changes goals of the plan.',

@@ -114,4 +114,8 @@ describe('approve a revision of a plan', () => {
       .when(secondYear, as('p-former-owner', 'executive'))
       .refused(planDecisionRules.theReporterDoesNotApproveARevision),
   );
+  it(`${planDecisionRules.theTeamDoesNotApprove.sentence} Nor a revision of it.`, () =>
+    given(...strengthening)
+      .when(secondYear, as('p-supervisor', 'executive'))
+      .refused(planDecisionRules.theTeamDoesNotApprove));
 });

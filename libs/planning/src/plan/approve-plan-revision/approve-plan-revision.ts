@@ -24,7 +24,7 @@ export const approvePlanRevision: Decide<ApprovePlanRevision, PlanState, PlanEve
     'It has the approval of this authority.',
   );
   if (authority === 'oversight') ensureOversightMay(revision, publicReason);
-  else ensureExecutiveMay(revision, approver);
+  else ensureExecutiveMay(state, revision, approver);
   ensureHasNoOtherDuty(state, revision, approver);
   const reason = publicReason === undefined ? {} : { publicReason };
   return [{ type: 'PlanRevisionApproved', data: { revisionId, approver, authority, ...reason } }];
@@ -39,7 +39,8 @@ function ensureOversightMay({ weakening }: Revision, publicReason: string | unde
   );
 }
 
-function ensureExecutiveMay({ weakening, approvals }: Revision, approver: string): void {
+function ensureExecutiveMay({ team }: UnderRevision, { weakening, approvals }: Revision, approver: string): void {
+  ensure(!team.some(({ person }) => person === approver), planDecisionRules.theTeamDoesNotApprove);
   if (!weakening) return;
   const byOversight = approvals.find(({ authority }) => authority === 'oversight');
   ensure(byOversight !== undefined, planDecisionRules.aWeakeningIsApprovedByOversightFirst);

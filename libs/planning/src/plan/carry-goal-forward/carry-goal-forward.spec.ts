@@ -16,6 +16,14 @@ describe('carry a goal forward', () => {
     given(...closed)
       .when(asked, { facts })
       .then(carried));
+  it('goes on when the cycle is evaluated, too', () => {
+    const all = { approach: 60, deployment: 45, learning: 30, integration: 40 };
+    const results = { levels: 55, trends: 50, comparisons: 20, integration: 40 };
+    const data = { goals: [], process: all, results, lessons: ['Ask first.'], by: 'p-auditor' };
+    given(...closed, { type: 'PlanEvaluated', data })
+      .when(asked, { facts })
+      .then(carried);
+  });
   it('sent twice, nothing happens', () =>
     given(...closed, carried)
       .when(asked, { facts })

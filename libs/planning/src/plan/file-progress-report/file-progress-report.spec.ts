@@ -9,6 +9,7 @@ import {
   reportReturned,
   reportVerified,
   secondCrew,
+  weakeningProposed,
 } from '../plan.examples.js';
 import type { PlanEvent } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
@@ -31,6 +32,10 @@ const by = 'p-clerk';
 describe('file a progress report', () => {
   it('is filed by the owner for a period', () =>
     given(...inForce)
+      .when(report, owner)
+      .then(reportFiled));
+  it('is filed while a revision is decided on, too', () =>
+    given(...inForce, weakeningProposed)
       .when(report, owner)
       .then(reportFiled));
   it('sent twice, nothing happens', () => {

@@ -2,6 +2,8 @@ import { exampleMetadata, specFor } from '@app/testing';
 import {
   awaiting,
   closed,
+  cycle,
+  hash,
   inForce,
   leaksGoal,
   strengtheningProposed,
@@ -56,6 +58,17 @@ describe('propose a revision of a plan', () => {
         .when(drought, owner)
         .refused(planDecisionRules.onlyAPlanInForceIsRevised);
   });
+  it(planDecisionRules.aRecordedPlanIsRevisedByItsPublisher.sentence, () =>
+    given(
+      {
+        type: 'PublishedPlanRecorded',
+        data: { ...cycle, publishedBy: 'Canada', source: 'goals.csv', sourceHash: hash, by: 'p-clerk' } as never,
+      },
+      { type: 'GoalSet', data: { ...leaksGoal, by: 'p-clerk' } },
+    )
+      .when(drought, owner)
+      .refused(planDecisionRules.aRecordedPlanIsRevisedByItsPublisher),
+  );
   it(planDecisionRules.aRevisionIsProposedOnce.sentence, () =>
     given(...inForce, weakeningProposed)
       .when({ ...drought, reason: 'Another one.' }, owner)

@@ -3,7 +3,7 @@ import { same } from '../editing.js';
 import { weakeningsOf } from '../goal-weakening.js';
 import { openedPlan } from '../opened-plan.js';
 import type { Goal, GoalChange, PlanEvent } from '../plan.events.js';
-import type { Plan, PlanState } from '../plan.state.js';
+import { isRecorded, type Plan, type PlanState } from '../plan.state.js';
 import { planDecisionRules } from '../plan-decisions.rules.js';
 import { ensureSoundGoal, type GoalCard } from '../sound-goal.js';
 
@@ -38,6 +38,7 @@ export const proposePlanRevision: Decide<ProposePlanRevision, PlanState, PlanEve
     return [];
   }
   ensure(state.status === 'published', planDecisionRules.onlyAPlanInForceIsRevised, '', `It is ${state.status}.`);
+  ensure(!isRecorded(state), planDecisionRules.aRecordedPlanIsRevisedByItsPublisher);
   ensure(
     data.changes.length > 0 && new Set(data.changes.map(({ goalId }) => goalId)).size === data.changes.length,
     planDecisionRules.aRevisionChangesGoals,
