@@ -20,7 +20,7 @@ export class OriginBody {
   reference: string;
 }
 
-/** An input without its consultation is asked for under an empty name, which no consultation has. */
+/** An input that does not name its consultation is asked for under no name, which no input has. */
 export function originOf({ kind, reference }: OriginBody): ProblemOrigin {
   switch (kind) {
     case 'gap':
