@@ -62,7 +62,7 @@ describe('propose a revision of a plan', () => {
     given(
       {
         type: 'PublishedPlanRecorded',
-        data: { ...cycle, publishedBy: 'Canada', source: 'goals.csv', sourceHash: hash, by: 'p-clerk' } as never,
+        data: { ...cycle, publishedBy: 'Canada', source: 'goals.csv', sourceHash: hash, by: 'p-clerk' },
       },
       { type: 'GoalSet', data: { ...leaksGoal, by: 'p-clerk' } },
     )
