@@ -76,6 +76,10 @@ describe('the files of a conversation', () => {
     write('votes.csv', 'time,comment-id,voter-id,vote');
     await expect(read()).rejects.toThrow(/votes\.csv has no column 'timestamp'\. Its header has: 'time', /);
   });
+  it('are all there', async () => {
+    rmSync(join(folder, 'comments.csv'));
+    await expect(read()).rejects.toThrow(/comments\.csv cannot be read/);
+  });
   it('are in a folder, whose name becomes that of the consultation', async () => {
     expect(consultationName('/data/scoop-hivemind.affordable-housing/')).toBe('scoop-hivemind-affordable-housing');
     const file = join(folder, 'votes.csv');

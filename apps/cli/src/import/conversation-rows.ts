@@ -3,7 +3,7 @@ import { CommandFailure, exitCodes } from '../exit-codes.js';
 import type { ConversationProfile } from './conversation-profile.js';
 import { rowRules } from './map-row.js';
 import type { Rejection } from './rejection-report.js';
-import { readRows } from './source-rows.js';
+import { readRows, sizeOf } from './source-rows.js';
 
 /** One line of an upload, and where it comes from. */
 export interface Line {
@@ -42,6 +42,7 @@ async function linesOf(
   const faults: Rejection[] = [];
   const { delimiter, encoding, signal } = table;
   const options = { file, delimiter, encoding, onBytes: () => undefined, ...(signal === undefined ? {} : { signal }) };
+  sizeOf(file);
   let header: readonly string[] | undefined;
   for await (const { line, fields } of readRows(options)) {
     if (header === undefined) {
@@ -185,6 +186,7 @@ export async function readNames(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const { delimiter, encoding } = profile;
+  sizeOf(file);
   const names = new Map<string, string>();
   const options = { file, delimiter, encoding, onBytes: () => undefined, ...(signal === undefined ? {} : { signal }) };
   for await (const { fields } of readRows(options)) names.set(fields[0] ?? '', fields[1] ?? '');
