@@ -13,7 +13,7 @@ const hash = 'ab'.repeat(32);
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Nothing else in the whole test says it. */
-const secret = 'Zebrafinch walks to the standpipe at dawn';
+const secret = 'Ostrich walks to the standpipe at dawn';
 const key = 'bW9vbmxpdC1zdGFuZHBpcGUtd2Fsaw';
 
 let ledger: RunningLedger;
@@ -174,7 +174,7 @@ describe('people speak', () => {
   it('without an account, and get a receipt once', async () => {
     const said = {
       text: secret,
-      contact: 'zebrafinch@example.org',
+      contact: 'ostrich-walk@example.org',
       group: 'informal',
       district: 'north',
       stance: 'for',
@@ -186,7 +186,7 @@ describe('people speak', () => {
     const { body: known } = await ledger.http().get(headers['location']!).set(ledger.bearer('owner')).expect(200);
     expect(known).toMatchObject({
       text: { status: 'open', text: secret },
-      contact: { status: 'open', text: 'zebrafinch@example.org' },
+      contact: { status: 'open', text: 'ostrich-walk@example.org' },
       identification: 'anonymous',
       person: expect.stringMatching(/^c-/),
     });
@@ -475,12 +475,12 @@ describe('you said, we did', () => {
 
 describe('what people say', () => {
   it('stands in clear in no file and no line of the log', async () => {
-    expect(ledger.lines.join('\n')).not.toContain('Zebrafinch');
+    expect(ledger.lines.join('\n')).not.toContain('Ostrich');
     expect(ledger.lines.join('\n')).not.toContain(receipts.get('anonymous'));
     const files = await readdir(ledger.folder, { recursive: true, withFileTypes: true });
     for (const file of files.filter((one) => one.isFile())) {
       const bytes = await readFile(join(file.parentPath, file.name));
-      expect({ file: file.name, found: bytes.includes('Zebrafinch') || bytes.includes('zebrafinch@') }).toEqual({
+      expect({ file: file.name, found: bytes.includes('Ostrich') || bytes.includes('ostrich-walk@') }).toEqual({
         file: file.name,
         found: false,
       });

@@ -3,9 +3,9 @@ import type { InputEvent, ReceivedInput } from './input.events.js';
 
 const sealedText: Sealed = {
   keyId: 'k-1',
-  iv: 'q83vEjRWeJCrze8S',
+  iv: 'AAAAAAAAAAAAAAAA',
   ciphertext: '8J-Mig',
-  tag: 'AAECAwQFBgcICQoLDA0ODw',
+  tag: 'MDEyMzQ1Njc4OWFiY2RlZg',
 };
 
 export const said: ReceivedInput = {

@@ -116,6 +116,9 @@ export class SubmitInputEndpoint {
   }
 }
 
+/** Each input is a stream of its own, read once and appended to once: more at a time would wait for the store alone. */
+const concurrency = 32;
+
 /** An account says who somebody is only where they want it to. */
 function speaker(
   identification: Identification,
@@ -155,8 +158,8 @@ export class GatheredInputsEndpoint {
     @Req() request: LedgerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    return readBulk(request, reply, (line) =>
-      this.desk.receive(agency, givenInput(line, agency, consultationId, metadata.occurredAt), metadata),
-    );
+    const take = (line: unknown) =>
+      this.desk.receive(agency, givenInput(line, agency, consultationId, metadata.occurredAt), metadata);
+    return readBulk(request, reply, take, { concurrency });
   }
 }
