@@ -5,7 +5,7 @@ import { Refused, requestJson, tokenFor } from '../ledger-client.js';
 import { batchSender } from './batch-sender.js';
 import type { ConversationProfile } from './conversation-profile.js';
 import { readConversation, readNames, type ConversationRows, type Lines } from './conversation-rows.js';
-import type { ImportCounts, ImportOptions } from './import-options.js';
+import { ImportStopped, type ImportCounts, type ImportOptions } from './import-options.js';
 import { RejectionReport } from './rejection-report.js';
 import { registrar } from './set-up.js';
 
@@ -54,6 +54,7 @@ export async function importConversation(options: ImportOptions<ConversationProf
   if (rows.first === undefined || rows.last === undefined)
     throw new CommandFailure(`${folder} has neither a statement nor a vote.`, exitCodes.usage);
 
+  const said = await describe(profile, folder, signal);
   const { agency } = profile.setup;
   if (agency !== undefined) {
     const register = await registrar({ ...client, token: options.token, notice: options.notice ?? (() => undefined) });
@@ -61,7 +62,6 @@ export async function importConversation(options: ImportOptions<ConversationProf
   }
   const owner = await tokenFor(options.token, 'service-owner', profile.agency);
   const closedAt = secondAfter(rows.last);
-  const said = await describe(profile, folder, signal);
   await requestJson(
     'POST',
     `/v1/agencies/${profile.agency}/past-consultations`,
@@ -110,6 +110,8 @@ export async function importConversation(options: ImportOptions<ConversationProf
     const votes = await upload('votes', rows.votes);
     const moderated = await moderate(rows, path, closedAt, { ...client, token: owner }, profile.source);
     return { ...sum, consultation, participants, statements, votes, moderated };
+  } catch (error) {
+    throw new ImportStopped(error, sum);
   } finally {
     await report?.close();
   }
