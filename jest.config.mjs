@@ -7,6 +7,7 @@ export default {
   testTimeout: 30_000,
   // Some suites wait for real processes most of the time: two at once, also where there are two cores.
   maxWorkers: 2,
+  testSequencer: '<rootDir>/tools/slow-suites-first.cjs',
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
   // Sources are ES modules; Jest runs them as CommonJS. On Node 20 and 22 Jest cannot require() an ES module
   // (it can from Node 24.9 on), so the ES-module packages among the dependencies are compiled too.
