@@ -204,7 +204,7 @@ describe('what goes on is shown', () => {
       'take-up-carried-goal',
       undefined,
     ]);
-    const lines = (await get('application/x-ndjson').buffer().parse(wholeText)).body as string;
+    const lines = String((await get('application/x-ndjson').responseType('text')).body);
     expect(lines.trimEnd().split('\n')).toHaveLength(3);
     await ledger.read(actions, undefined, 401);
     await ledger.read(actions, 'capturer', 403);
@@ -244,9 +244,3 @@ describe('what goes on is shown', () => {
 });
 
 const tokenOf = (name: string): string => ledger.bearer(name).authorization.slice('Bearer '.length);
-
-function wholeText(response: NodeJS.ReadableStream, done: (error: Error | null, text: string) => void): void {
-  let text = '';
-  response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  response.on('end', () => done(null, text));
-}

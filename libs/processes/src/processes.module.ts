@@ -35,7 +35,7 @@ export class ProcessesModule implements OnModuleInit, OnApplicationBootstrap, Be
       },
     });
     this.metrics.gauge(
-      'civic_process_parked_instances',
+      'civic_parked_process_instances',
       'Process instances that wait because one of their steps failed',
       () => this.engine.parkedInstances,
     );

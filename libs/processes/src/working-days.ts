@@ -43,4 +43,3 @@ export const endOf = ({ timeZone }: WorkingDays, date: string): OffsetDateTime =
 export const dayAt = ({ timeZone }: WorkingDays, now: string): string => onWallClock(now, timeZone).slice(0, 10);
 
 export const dayAfter = (date: string): string => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
-export const dayBefore = (date: string): string => Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
