@@ -216,6 +216,40 @@ interface GoalRow {
     expect((await documents()).equals(before)).toBe(true);
   });
 
+  it('take in no line that is no goal, changes one, or belongs to no such plan', async () => {
+    const upload = (plan: string, ...lines: readonly object[]) =>
+      ledger
+        .http()
+        .post(`/v1/agencies/${agencies.CPCC}/plans/${plan}/published-goals`)
+        .set({ ...ledger.bearer('clerk'), 'content-type': 'application/x-ndjson' })
+        .send(lines.map((line) => JSON.stringify(line)).join('\n'));
+    const rulesOf = (text: string): readonly string[] =>
+      [...text.matchAll(/"rule":"([^"]+)"/g)].map(([, rule]) => rule!);
+    const known = { goalId: 'dr-quant-292', title: 'Another title' };
+    const found = await upload(
+      '2018-19',
+      known,
+      { ...known, colour: 'blue' },
+      { goalId: 'new-one', title: 'Too late' },
+    );
+    expect([found.status, rulesOf(found.text)]).toEqual([
+      422,
+      [
+        'published-plan/a-published-goal-is-recorded-once',
+        'published-plan/a-line-is-a-published-goal',
+        'published-plan/a-published-goal-belongs-to-a-recorded-plan',
+      ],
+    ]);
+    const nowhere = await upload('2031-32', { goalId: 'a', title: 'A' });
+    expect([nowhere.status, rulesOf(nowhere.text)]).toEqual([
+      422,
+      ['published-plan/a-published-goal-belongs-to-a-recorded-plan'],
+    ]);
+    const successor = `/v1/agencies/${agencies.CPCC}/plans/2018-19/successor`;
+    await ledger.post('clerk', successor, { plan: '2017-18' }, 422);
+    await ledger.post('clerk', `/v1/agencies/${agencies.CPCC}/published-plans`, { id: '2031-32' }, 400);
+  });
+
   it('imported again add no event', async () => {
     const before = await ledger.recorded();
     expect(await imported()).toEqual({ accepted: 0, unchanged: 579, rejected: 0 });

@@ -30,6 +30,8 @@ const orders: Readonly<Record<string, Order<GoalRow>>> = {
 export class GoalProgressQuery extends PageQuery {
   @SlugField('Plan', { optional: true, example: 'streets-2026' })
   plan?: string;
+  @SlugField('Service of its problems', { optional: true, example: 'water-supply' })
+  service?: string;
   @SlugField('Indicator', { optional: true, example: 'on-time-closure' })
   indicator?: string;
   @ListField('Where goals stand: at-risk,off-track,overdue are those to look at', goalStatuses, {
@@ -71,6 +73,7 @@ export class GoalProgressEndpoint {
     const rows = shown
       .flatMap((plan) => goalRowsOf(plan, measured, validAt))
       .filter(({ status }) => query.status?.includes(status) ?? true)
+      .filter(({ services }) => query.service === undefined || services.includes(query.service))
       .filter(({ indicator }) => query.indicator === undefined || indicator === query.indicator);
     const order = orders[query.sort ?? 'goal']!;
     if (acceptedType(request.headers.accept) !== 'application/json')

@@ -64,6 +64,8 @@ describe('a goal with where it stands', () => {
     expect(goalRowsOf(shown(...inForce), leaks, on('2027-01-15'))).toEqual([
       expect.objectContaining({
         goal: 'leaks-in-three-days',
+        services: ['water-supply'],
+        verdict: null,
         target: 'at most 3',
         unit: 'working days',
         baseline: '9',

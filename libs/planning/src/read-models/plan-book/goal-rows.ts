@@ -3,8 +3,8 @@ import { clipped } from '../../goal-progress/attainment.js';
 import { progressOf, type GoalStatus } from '../../goal-progress/goal-status.js';
 import type { Rational } from '../../goal-progress/rational.js';
 import { resultStatusOf } from '../../goal-progress/result-status.js';
-import type { Goal, GoalTarget, PublishedStatus } from '../../plan/plan.events.js';
-import { isRecorded, type OpenedPlan } from '../../plan/plan.state.js';
+import type { Goal, GoalTarget, GoalVerdict, PublishedStatus } from '../../plan/plan.events.js';
+import { isRecorded, type Evaluation, type OpenedPlan } from '../../plan/plan.state.js';
 import { figuresByPeriod, figuresByValue, type Measured, type PeriodFigure } from './measures.js';
 import type { BookedPlan, TargetChange } from './plan-book.js';
 
@@ -21,6 +21,8 @@ export interface GoalRow {
   readonly goal: string;
   readonly title: string;
   readonly headings: readonly string[];
+  /** Of the problems that it is set for. */
+  readonly services: readonly string[];
   readonly indicator: string | null;
   readonly unit: string | null;
   readonly baseline: string | null;
@@ -44,6 +46,8 @@ export interface GoalRow {
   readonly publishedStatus: PublishedStatus | null;
   /** Null where only people can tell. */
   readonly computedStatus: PublishedStatus | null;
+  /** Of the evaluation after the cycle. */
+  readonly verdict: GoalVerdict | null;
   readonly carriedFrom: string | null;
   readonly carriedTo: string | null;
   /** The last change of its target. */
@@ -59,6 +63,7 @@ export const goalColumns: readonly (keyof GoalRow)[] = [
   'goal',
   'title',
   'headings',
+  'services',
   'indicator',
   'unit',
   'baseline',
@@ -76,6 +81,7 @@ export const goalColumns: readonly (keyof GoalRow)[] = [
   'publishedResult',
   'publishedStatus',
   'computedStatus',
+  'verdict',
   'carriedFrom',
   'carriedTo',
   'targetBefore',
@@ -119,7 +125,7 @@ export function goalRowsOf(
     const progress = progressOf(termsOf(goal, state, source), readings, at.day, belowFloor.length === 0);
     const carried = 'carried' in state ? state.carried.find((one) => one.goalId === goalId) : undefined;
     return {
-      ...{ agency, plan, planTitle: state.title, goal: goalId, title, headings },
+      ...{ agency, plan, planTitle: state.title, goal: goalId, title, headings, services: servicesOf(goal, state) },
       indicator: indicatorId ?? null,
       unit: unit ?? null,
       baseline: baseline?.value ?? null,
@@ -135,12 +141,20 @@ export function goalRowsOf(
       status: progress.status,
       belowFloor,
       ...resultOf(goal, state, figures),
+      verdict: state.status === 'evaluated' ? verdictOf(goalId, state.evaluation) : null,
       carriedFrom: carriedFrom === undefined ? null : `${carriedFrom.plan}/${carriedFrom.goalId}`,
       carriedTo: carried?.toPlan ?? null,
       ...lastChange(targetChanges.filter((change) => change.goalId === goalId).at(-1)),
     };
   });
 }
+
+const servicesOf = ({ problemIds }: Goal, { problems }: OpenedPlan): readonly string[] => [
+  ...new Set(problems.flatMap(({ problemId, serviceId }) => (problemIds.includes(problemId) ? [serviceId] : []))),
+];
+
+const verdictOf = (goalId: string, { goals }: Evaluation): GoalVerdict | null =>
+  goals.find((one) => one.goalId === goalId)?.verdict ?? null;
 
 const termsOf = (goal: Goal, { from }: OpenedPlan, source: Measured | undefined) => ({
   from,
