@@ -167,6 +167,16 @@ describe('2. the plan cycle is opened and people are heard', () => {
       to: '2029-03-31',
       strategicPlanRef: 'Strategic plan 2025-2030, outcome 3',
     };
+    const wrong = { ...opening, cycle: 0, from: '2026-02-30', strategicPlanRef: '', colour: 'blue' };
+    const malformed = await does('owner', `${agency}/plans`, wrong, 400);
+    expect(malformed.body.errors.map(({ pointer }: { readonly pointer: string }) => pointer).sort()).toEqual([
+      '/colour',
+      '/cycle',
+      '/from',
+      '/strategicPlanRef',
+    ]);
+    expect(await refused('owner', `${agency}/plans`, { ...opening, to: '2025-03-31' }, 422)).toMatch(/after it starts/);
+    await does('capturer', `${agency}/plans`, opening, 403);
     await does('owner', `${agency}/plans`, opening, 201);
     const second = { ...opening, id: 'water-2029', cycle: 2, from: '2029-04-01', to: '2032-03-31' };
     expect(await refused('owner', `${agency}/plans`, { ...second, predecessor: 'water-2026' }, 409)).toBe(
@@ -386,7 +396,7 @@ describe('3. the plan is diagnosed, decided and published', () => {
   const consultations = ['water-2026'];
   const hashOf = async () => ({ contentHash: (await planNow()).contentHash as string });
 
-  it('submitted only when it is complete, returned with findings, and submitted again', async () => {
+  it('submitted only when it is complete, endorsed, returned with findings, and submitted again', async () => {
     const refusal = await does('owner', `${plan}/submission`, { consultations }, 409);
     expect(refusal.body).toMatchObject({ title: 'The weights of the goals sum to 1.' });
     expect(await ledger.read(`${plan}/completeness?consultations=water-2026`, 'owner')).toMatchObject({
@@ -401,7 +411,8 @@ describe('3. the plan is diagnosed, decided and published', () => {
       await refused('owner', `${plan}/goals/leaks-in-three-days/change`, { ...terms, weight: '0.9' }, 409),
     ).toMatch(/returned first/);
     const findings = [{ pointer: '/goals/leaks-in-three-days', finding: 'Say what is expected of 2026.' }];
-    await does('head', `${plan}/findings`, { ...first, findings }, 200);
+    await does('head', `${plan}/endorsement`, first, 200);
+    await does('mayor', `${plan}/findings`, { ...first, findings }, 200);
     const trajectory = [{ period: '2026', expected: '8' }, ...goal.trajectory];
     await does('owner', `${plan}/goals/leaks-in-three-days/change`, { ...terms, trajectory, weight: '1' }, 200);
     await does('owner', `${plan}/end-of-goal-setting`, {}, 200);
