@@ -418,6 +418,18 @@ it('has a history that says what each decision changed, by page, by filter, of t
   await ledger.read(history, 'capturer', 403);
 });
 
+it('has an inbox that says what waited at a moment of the past', async () => {
+  const rows = (await ledger.read(`${water}/history`, 'auditor')).rows as { revision: string; type: string }[];
+  const at = (type: string): string => rows.find((row) => row.type === type)!.revision;
+  const asOf = (moment: string, query = ''): Promise<object[]> => inbox('mayor', `?plan=water&asOf=${moment}${query}`);
+  expect(await asOf(at('PlanCycleOpened'))).toEqual([]);
+  expect(await asOf(at('PlanSubmitted'))).toMatchObject([{ step: 'endorse', role: 'head-of-department' }]);
+  expect(await asOf(at('PlanEndorsedByHead'), '&mine=true')).toMatchObject([{ step: 'approve', role: 'executive' }]);
+  expect(await asOf(at('PlanApprovedByExecutive'), '&role=verifier')).toEqual([]);
+  expect(await asOf(at('ProgressReportFiled'), '&limit=1')).toMatchObject([{ kind: 'report', step: 'verify' }]);
+  await ledger.read(`${agency}/approvals?asOf=3`, 'mayor', 400);
+});
+
 it('has an inbox that is built anew byte for byte', async () => {
   const documents = async (): Promise<string> =>
     JSON.stringify(

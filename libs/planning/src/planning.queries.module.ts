@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ReadCompletenessEndpoint } from './plan/read-completeness/read-completeness.endpoint.js';
 import { ReadHistoryEndpoint } from './plan/read-history/read-history.endpoint.js';
 import { ReadRevisionsEndpoint } from './plan/read-revisions/read-revisions.endpoint.js';
+import { ApprovalsAt } from './read-models/approvals/approvals-at.js';
 import { ApprovalsEndpoint } from './read-models/approvals/approvals.endpoint.js';
 import { ReadPlanEndpoint } from './plan/read-plan/read-plan.endpoint.js';
 import { ReadInitiativeEndpoint } from './initiative/read-initiative/read-initiative.endpoint.js';
@@ -32,6 +33,6 @@ import { PlansAt } from './read-models/plan-book/plans-at.js';
     ReadInitiativeEndpoint,
     InitiativeBoardEndpoint,
   ],
-  providers: [Books, Measures, PlansAt],
+  providers: [ApprovalsAt, Books, Measures, PlansAt],
 })
 export class PlanningQueriesModule {}

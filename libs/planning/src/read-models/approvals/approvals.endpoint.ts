@@ -1,4 +1,5 @@
 import {
+  AsOf,
   EnumField,
   FlagField,
   PageQuery,
@@ -9,12 +10,15 @@ import {
   page,
   sendRows,
   type CommandContext,
+  type KeyPart,
+  type PointInLog,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { ApprovalsAt, isPast } from './approvals-at.js';
 import { approvals, decidingRoles, rowOf, type ApprovalRow, type DecidingRole, type Matter } from './approvals.js';
 
 export class ApprovalsQuery extends PageQuery {
@@ -33,7 +37,10 @@ export class ApprovalsQuery extends PageQuery {
 /** Who is asked for which decision on plans, reports and revisions, the longest wait first. */
 @Controller('v1/agencies/:agency/approvals')
 export class ApprovalsEndpoint {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly past: ApprovalsAt,
+  ) {}
 
   @Get()
   @Roles(
@@ -50,16 +57,19 @@ export class ApprovalsEndpoint {
   async get(
     @Param('agency') agency: string,
     @Query() query: ApprovalsQuery,
+    @AsOf() at: PointInLog,
     @RequestContext() { principal }: CommandContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const asked = { ...query, agency, person: principal.person };
+    const past = isPast(at) ? await this.pastOf(asked, at) : undefined;
     if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(asked) });
+      return sendRows(reply, request, { columns, rows: past?.map(rowOf) ?? this.all(asked) });
     const { items, next } = await page(
       query,
-      (after, limit) => this.find(asked, after?.[0]).limit(limit).toArray(),
+      async (after, limit) =>
+        past === undefined ? this.find(asked, after?.[0]).limit(limit).toArray() : behind(past, after).slice(0, limit),
       ({ order }) => [order],
     );
     return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
@@ -67,6 +77,15 @@ export class ApprovalsEndpoint {
 
   private async *all(asked: Asked): AsyncGenerator<ApprovalRow> {
     for await (const matter of this.find(asked)) yield rowOf(matter);
+  }
+
+  private async pastOf({ agency, role, plan, mine, person }: Asked, at: PointInLog): Promise<readonly Matter[]> {
+    const matters = await this.past.find(agency, plan, at);
+    return matters.filter(
+      (matter) =>
+        (role === undefined || matter.role === role) &&
+        (mine !== true || (!matter.excluded.includes(person) && (matter.person ?? person) === person)),
+    );
   }
 
   private find({ agency, role, plan, mine, person }: Asked, after?: unknown) {
@@ -81,6 +100,9 @@ export class ApprovalsEndpoint {
     return this.readModels.collection(approvals).find(filter).sort({ order: 1, _id: 1 });
   }
 }
+
+const behind = (matters: readonly Matter[], after: readonly KeyPart[] | undefined): readonly Matter[] =>
+  after === undefined ? matters : matters.filter(({ order }) => order > String(after[0]));
 
 type Asked = Pick<ApprovalsQuery, 'role' | 'plan' | 'mine'> & { readonly agency: string; readonly person: string };
 

@@ -19,24 +19,18 @@ import {
   weakeningProposed,
 } from '../../plan/plan.examples.js';
 import type { PlanEvent } from '../../plan/plan.events.js';
-import { approvals, rowOf, type ApprovalRow, type Matter } from './approvals.js';
+import { rowOf, withMatterOf, type ApprovalRow, type Matter } from './approvals.js';
 
 /** Documents after these events, as the engine folds them. */
 function folded(events: readonly PlanEvent[]): ReadonlyMap<string, Matter> {
-  const docs = new Map<string, Matter>();
-  for (const [index, event] of events.entries()) {
+  return events.reduce<ReadonlyMap<string, Matter>>((matters, event, index) => {
     const recorded = {
       ...event,
       stream: { category: 'plan', tenant: 'boston', id: 'water-2026' },
       metadata: { occurredAt: `2026-01-05T09:00:${String(index).padStart(2, '0')}Z` },
     } as unknown as RecordedEvent;
-    for (const id of approvals.on[event.type] === undefined ? [] : approvals.documentIds(recorded)) {
-      const next = approvals.on[event.type]!(docs.get(id), recorded, id);
-      if (next === undefined) docs.delete(id);
-      else docs.set(id, next);
-    }
-  }
-  return docs;
+    return withMatterOf(matters, recorded);
+  }, new Map());
 }
 
 const waitingAfter = (...events: readonly PlanEvent[]): readonly Matter[] =>

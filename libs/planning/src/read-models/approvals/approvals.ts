@@ -177,6 +177,19 @@ export const approvals = defineProjection<Matter, PlanEvent>({
   },
 });
 
+/** The matters after one more event, folded as the engine folds them. */
+export function withMatterOf(matters: ReadonlyMap<string, Matter>, event: RecordedEvent): ReadonlyMap<string, Matter> {
+  const fold = approvals.on[event.type];
+  if (fold === undefined) return matters;
+  const next = new Map(matters);
+  for (const id of approvals.documentIds(event)) {
+    const matter = fold(next.get(id), event, id);
+    if (matter === undefined) next.delete(id);
+    else next.set(id, matter);
+  }
+  return next;
+}
+
 export type ApprovalRow = Pick<Matter, 'plan' | 'kind' | 'about' | 'since' | 'by'> & {
   /** Report or revision; empty for the plan itself. */
   readonly item: string;
