@@ -56,7 +56,7 @@ interface GoalRow {
     await ledger.signIn('clerk', 'administrator');
     await ledger.post('clerk', '/v1/agencies', { id: 'a-mark', name: 'A mark in the log', timeZone: 'UTC' }, 201);
     rows = (await Promise.all(Object.values(agencies).map((agency) => goalsOf(agency)))).flat();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => ledger?.close());
 
   it('are all recorded', () => {
@@ -254,7 +254,7 @@ interface GoalRow {
     const before = await ledger.recorded();
     expect(await imported()).toEqual({ accepted: 0, unchanged: 579, rejected: 0 });
     expect(await ledger.recorded()).toEqual(before);
-  }, 120_000);
+  }, 240_000);
 });
 
 /** The rule once more, from the texts of the expected file: `percent 95.00..100.00`. Null where the two cannot be compared. */
