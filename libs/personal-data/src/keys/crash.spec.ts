@@ -30,11 +30,8 @@ it(`given keys and closings of epochs, when the process is killed ${rounds} time
       else if (number % 5 !== 2) expect([number, is]).toEqual([number, key]);
     }
     expect((await store.epochs()).map(({ number }) => number)).toEqual([ring.epoch]);
-    expect(readdirSync(closer.keysFolder).sort()).toEqual([
-      `epoch-${ring.epoch}.key`,
-      'persons.mdb',
-      'persons.mdb-lock',
-    ]);
+    const readable = readdirSync(closer.keysFolder).filter((name) => name.endsWith('.key'));
+    expect(readable).toEqual([`epoch-${ring.epoch}.key`]);
     await store.close();
   } finally {
     await closer.clear();

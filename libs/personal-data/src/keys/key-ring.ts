@@ -89,7 +89,7 @@ export class KeyRing {
       const shredCount = this.#shredCount;
       const key = newKey();
       const about = { keyId: randomBytes(16).toString('base64url'), epoch: this.epoch };
-      const wrapped = wrap(this.#epochKey(about.epoch)!, key, keyContext(name, about));
+      const wrapped = wrap(this.#epochs.get(about.epoch)!, key, keyContext(name, about));
       const outcome = await this.#store.add(name, { ...about, wrapped });
       if (outcome === 'added') return this.#keep(name, { keyId: about.keyId, key }, shredCount);
       if (outcome === 'epoch-closed') await this.#readEpochs();
@@ -105,7 +105,7 @@ export class KeyRing {
       const shredCount = this.#shredCount;
       const entry = await this.#store.find(name);
       if (entry?.status !== 'standing') return entry;
-      const epochKey = this.#epochKey(entry.key.epoch);
+      const epochKey = this.#epochs.get(entry.key.epoch);
       if (epochKey === undefined) {
         // Another process has begun an epoch, or has just closed the one of this key.
         await this.#readEpochs();
@@ -158,48 +158,60 @@ export class KeyRing {
   }
 
   async #readEpochs(): Promise<void> {
-    const epochs = await this.#store.epochs();
-    this.#epochs = new Map(
-      epochs.map(({ number, wrapped }) => {
-        const key = unwrap(this.#masterKey, wrapped, epochContext(number));
-        if (key === undefined) throw new Error('The master key is not the one that this key store was made with.');
-        return [number, key];
-      }),
-    );
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const epochs = (await this.#store.epochs()).map(
+        ({ number, wrapped }) => [number, unwrap(this.#masterKey, wrapped, epochContext(number))] as const,
+      );
+      const readable = epochs.flatMap(([number, key]) => (key === undefined ? [] : [[number, key] as const]));
+      this.#epochs = new Map(readable);
+      if (readable.length === epochs.length) return;
+      // One of them may be overwritten by another process at this very moment.
+    }
+    throw new Error('The master key is not the one that this key store was made with.');
   }
 
   async #finishClosing(): Promise<number> {
-    const newest = this.epoch;
     let rewrapped = 0;
-    for (let after = ''; ;) {
-      const keys = await this.#store.keysOfEpochsBefore(newest, after, atOnce);
-      await Promise.all(keys.map((each) => this.#rewrap(each, newest)));
-      rewrapped += keys.length;
-      if (keys.length < atOnce) break;
-      after = keys.at(-1)!.name;
+    for (;;) {
+      const newest = this.epoch;
+      const found = await this.#rewrapBefore(newest);
+      rewrapped += found;
+      // Another process that closes an epoch may have put in between what it has read before: look again until nothing
+      // is left. After that nothing it has read still stands, so it puts nothing any more.
+      if (found > 0 || newest !== this.epoch) continue;
+      await this.#store.destroyEpochsBefore(newest);
+      await this.#readEpochs();
+      return rewrapped;
     }
-    await this.#store.destroyEpochsBefore(newest);
-    await this.#readEpochs();
-    return rewrapped;
   }
 
-  async #rewrap({ name, key: from }: NamedKey, epoch: number): Promise<void> {
-    const old = this.#epochKey(from.epoch);
-    if (old === undefined) {
-      // Another process may have wrapped it and destroyed the key of its epoch.
+  /** How many keys of older epochs were found. */
+  async #rewrapBefore(epoch: number): Promise<number> {
+    let found = 0;
+    for (let after = ''; ;) {
+      const keys = await this.#store.keysOfEpochsBefore(epoch, after, atOnce);
+      const seen = await Promise.all(keys.map((each) => this.#rewrap(each, epoch)));
+      found += seen.filter(Boolean).length;
+      if (keys.length < atOnce) return found;
+      after = keys.at(-1)!.name;
+    }
+  }
+
+  /** False for what no process waits for: a key that was begun under an epoch which is gone, and never used. */
+  async #rewrap({ name, key: from }: NamedKey, epoch: number): Promise<boolean> {
+    const [old, now] = [this.#epochs.get(from.epoch), this.#epochs.get(epoch)];
+    if (old === undefined || now === undefined) {
       const entry = await this.#store.find(name);
-      if (entry?.status === 'standing' && entry.key.wrapped === from.wrapped) throw new KeyStoreTooOld();
-      return;
+      const stands = entry?.status === 'standing' && entry.key.wrapped === from.wrapped;
+      // Where the newer key is missing, another process has closed that epoch too.
+      if (stands && now !== undefined) throw new KeyStoreTooOld();
+      return entry?.status === 'standing';
     }
     const key = unwrap(old, from.wrapped, keyContext(name, from));
     if (key === undefined) throw new KeyChanged();
     const about = { keyId: from.keyId, epoch };
-    const wrapped = wrap(this.#epochKey(epoch)!, key, keyContext(name, about));
-    await this.#store.rewrap(name, from, { ...about, wrapped });
-  }
-
-  #epochKey(number: number): KeyObject | undefined {
-    return this.#epochs.get(number);
+    await this.#store.rewrap(name, from, { ...about, wrapped: wrap(now, key, keyContext(name, about)) });
+    return true;
   }
 
   #keep(name: string, key: OpenKey, shredCount: number): FoundKey {

@@ -2,7 +2,7 @@ import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyStoreContract } from './key-store.contract.js';
+import { keyRingContract, keyStoreContract } from './key-store.contract.js';
 import { LmdbKeyStore } from './lmdb-key-store.js';
 import { MongoKeyStore } from './mongo-key-store.js';
 
@@ -12,6 +12,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe('the embedded key store', () => {
   const keys = join(folder, 'keys');
   keyStoreContract(() => LmdbKeyStore.open(keys));
+
+  keyRingContract(() => LmdbKeyStore.open(join(folder, 'ring')));
 
   it('is readable by its owner only', () => {
     expect(statSync(keys).mode & 0o777).toBe(0o700);
@@ -27,4 +29,5 @@ describe('the key store in MongoDB', () => {
   });
   afterAll(() => mongo.close());
   keyStoreContract(() => MongoKeyStore.open(mongo.connectionString));
+  keyRingContract(() => MongoKeyStore.open(mongo.connectionString, 'ring'));
 });

@@ -1,3 +1,5 @@
+import { createSecretKey } from 'node:crypto';
+import { KeyRing } from './key-ring.js';
 import type { KeyStore, WrappedKey } from './key-store.js';
 
 const key = (keyId: string, epoch: number): WrappedKey => ({ keyId, epoch, wrapped: `wrapped-${keyId}-${epoch}` });
@@ -78,5 +80,31 @@ export function keyStoreContract(open: () => Promise<KeyStore>): void {
     expect(await store.find('person:boston/p-1')).toEqual({ status: 'shredded' });
     expect(await store.find('person:boston/p-3')).toEqual({ status: 'standing', key: key('c', 2) });
     expect(await store.epochs()).toEqual([{ number: 2, wrapped: 'next' }]);
+  });
+}
+
+/** What a ring of keys relies on, with two processes at work. */
+export function keyRingContract(open: () => Promise<KeyStore>): void {
+  const masterKey = createSecretKey(Buffer.alloc(32, 7));
+  const names = Array.from({ length: 30 }, (_, index) => `person:boston/r-${index}`);
+  const keysOf = async (ring: KeyRing): Promise<string[]> => {
+    const found = await Promise.all(names.map((name) => ring.obtain(name)));
+    return found.map((key) => (key.status === 'standing' ? key.key.key.export().toString('hex') : key.status));
+  };
+
+  it('given two processes, when they make the same keys and close epochs at once, then they have the same keys', async () => {
+    const stores = [await open(), await open(), await open()] as const;
+    const here = await KeyRing.open({ store: stores[0], masterKey });
+    const there = await KeyRing.open({ store: stores[1], masterKey });
+    const closings = async (ring: KeyRing): Promise<void> => {
+      for (let closed = 0; closed < 3; closed++) await ring.closeEpoch(ring.epoch);
+    };
+    const [mine, theirs] = await Promise.all([keysOf(here), keysOf(there), closings(here), closings(there)]);
+    expect(theirs).toEqual(mine);
+    expect(new Set(mine).size).toBe(names.length);
+    const later = await KeyRing.open({ store: stores[2], masterKey });
+    expect(await keysOf(later)).toEqual(mine);
+    expect((await stores[2].epochs()).map(({ number }) => number)).toEqual([later.epoch]);
+    for (const store of stores) await store.close();
   });
 }

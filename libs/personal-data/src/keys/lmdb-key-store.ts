@@ -2,7 +2,7 @@ import { StoreUnavailable } from '@app/event-store';
 import { open as openLmdb, type RootDatabase } from 'lmdb';
 import { randomBytes } from 'node:crypto';
 import { statfsSync } from 'node:fs';
-import { chmod, link, mkdir, open, readFile, readdir, unlink } from 'node:fs/promises';
+import { chmod, link, mkdir, open, readFile, readdir, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyStore, type Entry, type Epoch, type NamedKey, type WrappedKey } from './key-store.js';
 
@@ -52,16 +52,17 @@ export class LmdbKeyStore extends KeyStore {
       const [, number] = epochFile.exec(name) ?? [];
       return number === undefined ? [] : [Number(number)];
     });
-    const read = async (number: number): Promise<Epoch[]> => {
-      try {
-        return [{ number, wrapped: await readFile(this.#fileOf(number), 'utf8') }];
-      } catch (error) {
-        // Another process has destroyed it meanwhile.
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-        throw error;
-      }
-    };
-    return (await Promise.all(numbers.sort((a, b) => a - b).map(read))).flat();
+    const read = async (number: number): Promise<Epoch> => ({
+      number,
+      wrapped: await readFile(this.#fileOf(number), 'utf8'),
+    });
+    try {
+      return await Promise.all(numbers.sort((a, b) => a - b).map(read));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      // Another process has destroyed one meanwhile, and there is a newer one.
+      return this.epochs();
+    }
   }
 
   override async beginEpoch({ number, wrapped }: Epoch): Promise<void> {
@@ -189,10 +190,12 @@ function unlessThere(error: unknown): void {
   if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 }
 
-/** Overwritten first: the blocks of a removed file stay on the disk. */
+/** Overwritten before it is removed: the blocks of a removed file stay on the disk. Renamed before, so that nobody reads it. */
 async function destroy(path: string): Promise<void> {
+  const doomed = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    const file = await open(path, 'r+');
+    await rename(path, doomed);
+    const file = await open(doomed, 'r+');
     try {
       const { size } = await file.stat();
       await file.write(randomBytes(size), 0, size, 0);
@@ -200,7 +203,7 @@ async function destroy(path: string): Promise<void> {
     } finally {
       await file.close();
     }
-    await unlink(path);
+    await unlink(doomed);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

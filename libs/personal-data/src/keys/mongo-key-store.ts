@@ -21,17 +21,17 @@ export class MongoKeyStore extends KeyStore {
   readonly #keys: Collection<StoredKey>;
   readonly #epochs: Collection<StoredEpoch>;
 
-  private constructor(url: string) {
+  private constructor(url: string, name: string) {
     super();
     const durable = { writeConcern: { w: 'majority', j: true }, readPreference: 'primary' } as const;
     this.#client = new MongoClient(url, { serverSelectionTimeoutMS: 5_000, ...durable });
-    const database = this.#client.db('civic_ledger_keys');
+    const database = this.#client.db(name);
     this.#keys = database.collection<StoredKey>('keys');
     this.#epochs = database.collection<StoredEpoch>('epochs');
   }
 
-  static async open(url: string): Promise<MongoKeyStore> {
-    const store = new MongoKeyStore(url);
+  static async open(url: string, database = 'civic_ledger_keys'): Promise<MongoKeyStore> {
+    const store = new MongoKeyStore(url, database);
     try {
       await store.#keys.createIndex({ epoch: 1, _id: 1 });
     } catch (error) {
