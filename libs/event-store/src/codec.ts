@@ -10,7 +10,7 @@ import {
 } from '@app/kernel';
 import type { RecordedEvent as StoredEvent } from '@eventstore/db-client';
 import { z } from 'zod';
-import { UnreadableEvent, UnstorableEvent } from './errors.js';
+import { EventTooLarge, UnreadableEvent, UnstorableEvent } from './errors.js';
 import { isFollowed } from './followed-events.js';
 
 export const eventSizeLimit = 64 * 1024;
@@ -82,8 +82,7 @@ export class Codec {
     const metadata = jsonBytes({ schemaVersion: definition.version, ...kept } satisfies EventMetadata);
     const content = jsonBytes(data);
     const bytes = content.length + metadata.length;
-    if (bytes > eventSizeLimit)
-      throw new UnstorableEvent(`${type} has ${bytes} bytes; an event has at most ${eventSizeLimit}.`);
+    if (bytes > eventSizeLimit) throw new EventTooLarge(bytes, eventSizeLimit, type);
     return { id: eventIdOf(command.commandId, index), type, data: content, metadata, bytes };
   }
 

@@ -27,6 +27,17 @@ export class UnstorableEvent extends Error {
   override readonly name = 'UnstorableEvent';
 }
 
+/** What a command records is larger than an event or an append may be: the command is refused, and nothing was recorded. */
+export class EventTooLarge extends UnstorableEvent {
+  constructor(
+    readonly bytes: number,
+    readonly most: number,
+    what: string,
+  ) {
+    super(`${what} has ${bytes} bytes; at most ${most} are kept.`);
+  }
+}
+
 /** A stored event that today's code cannot read: parked by projections, never dropped. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';

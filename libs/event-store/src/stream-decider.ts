@@ -11,7 +11,7 @@ import {
 } from '@app/kernel';
 import { Answers } from './answers.js';
 import type { EncodedEvent } from './codec.js';
-import { RevisionConflict, StaleRevision, StoreUnavailable, UnstorableEvent } from './errors.js';
+import { EventTooLarge, RevisionConflict, StaleRevision, StoreUnavailable } from './errors.js';
 import { appendSizeLimit, type EventLog } from './event-log.js';
 import { Snapshots } from './snapshots.js';
 
@@ -218,8 +218,7 @@ export class StreamDecider implements AggregateReader {
         const decided = decide(state);
         const encoded = decided.map((event, index) => this.log.codec.encode(event, command.metadata, index));
         const size = encoded.reduce((sum, event) => sum + event.bytes, 0);
-        if (size > appendSizeLimit)
-          throw new UnstorableEvent(`A command has events of at most ${appendSizeLimit} bytes, not ${size}.`);
+        if (size > appendSizeLimit) throw new EventTooLarge(size, appendSizeLimit, 'A command with its events');
         if (events.length > 0 && (bytes + size > appendSizeLimit || events.length + encoded.length > mostEventsAtOnce))
           break;
         state = decided.reduce(aggregate.evolve, state);

@@ -1,4 +1,4 @@
-import { StaleRevision, StoreUnavailable } from '@app/event-store';
+import { EventTooLarge, StaleRevision, StoreUnavailable } from '@app/event-store';
 import { RuleViolation } from '@app/kernel';
 import { HttpException } from '@nestjs/common';
 import { Problem, type ProblemEntry, type ProblemKind, problems } from './problem.js';
@@ -76,6 +76,7 @@ export function asProblem(thrown: unknown): Problem {
       { pointer: 'If-Match', detail: thrown.message, rule: problems.staleRevision.id },
     ]);
   }
+  if (thrown instanceof EventTooLarge) return new Problem(problems.eventTooLarge, thrown.message);
   if (thrown instanceof StoreUnavailable || isMongoOutage(thrown)) {
     return new Problem(problems.storeUnavailable, undefined, [], retrySoon);
   }

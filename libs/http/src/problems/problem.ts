@@ -48,6 +48,7 @@ export const problems = defineProblems({
   notAcceptable: ['The address answers in one of the media types that Accept names.', 406],
   staleRevision: ['The record is still at the revision that If-Match names.', 412],
   bodyTooLarge: ['A body keeps to the size limit.', 413],
+  eventTooLarge: ['What one request records has at most 64 KiB; larger evidence is named by its hash.', 413],
   lineTooLong: ['A line of an upload has at most 64 KiB.', 413],
   unsupportedMediaType: ['The content type is one that this address reads.', 415],
   idempotencyKeyReused: ['An Idempotency-Key is used again only with the same request.', 422],
