@@ -314,4 +314,40 @@ describe('a consultation that is open', () => {
     expect(stored).toHaveLength(5);
     expect([...stored, ...ledger.lines].filter((text) => text.includes(key))).toEqual([]);
   });
+
+  it('takes every vote once, though two people send all of them at the same moment', async () => {
+    const people = Array.from({ length: 40 }, (_, at) => ({
+      id: `paper-${at}`,
+      group: at % 2 === 0 ? 'renters' : 'owners',
+    }));
+    await ledger.upload('owner', `${path}/participants`, people);
+    const castAt = daysFromNow(-1);
+    const votes = people.flatMap(({ id: participant }) =>
+      ['agree', 'pass', 'disagree'].map((vote, at) => ({
+        id: `v${at}`,
+        participant,
+        statement: 'living-wage',
+        vote,
+        castAt,
+      })),
+    );
+    const upload = (type: string, text: string) =>
+      ledger
+        .http()
+        .post(`${path}/votes`)
+        .set({ ...ledger.bearer('owner'), 'content-type': type })
+        .send(text)
+        .expect(200);
+    const csv = votes.map((line) => Object.values(line).join(',')).join('\n');
+    const answers = await Promise.all([
+      upload('application/x-ndjson', votes.map((line) => JSON.stringify(line)).join('\n')),
+      upload('text/csv', `${Object.keys(votes[0]!).join(',')}\n${csv}`),
+    ]);
+    const sums = answers.map(({ text }) => JSON.parse(text) as Record<'accepted' | 'unchanged' | 'rejected', number>);
+    const total = (key: 'accepted' | 'unchanged' | 'rejected'): number =>
+      sums.reduce((sum, each) => sum + each[key], 0);
+    expect([total('accepted'), total('unchanged'), total('rejected')]).toEqual([120, 120, 0]);
+    // Of votes of the same moment the last one of the upload counts; two citizens have voted before.
+    await eventually(row, { eventsAgree: 42, eventsPass: 40, eventsDisagree: 41, agree: 1, pass: 0, disagree: 41 });
+  });
 });
