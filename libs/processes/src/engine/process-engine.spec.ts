@@ -3,6 +3,7 @@ import { FixedClock, ledgerNamespace, uuidV5 } from '@app/kernel';
 import { exampleMetadata } from '@app/testing';
 import { MendLamp, broke, mendLampWhenItBreaks, poison, street, type LampEvent } from '../../spec-support/lamps.js';
 import { openStores, until, type Stores } from '../../spec-support/stores.js';
+import { actionsDue } from '../read-models/actions-due/actions-due.js';
 import { processes as runningProcesses } from '../read-models/processes/processes.js';
 import type { Process } from './process-definition.js';
 import { ProcessEngine } from './process-engine.js';
@@ -76,6 +77,19 @@ describe('the engine of the processes', () => {
     };
     for (const { metadata } of [effect!, ...(await stores.eventsOf(instance))])
       expect(metadata).toMatchObject(expected);
+  });
+
+  it('shows what the log says: a rebuild gives the same documents', async () => {
+    await heardUpTo((await stores.append('street-boston/main-street', broke('l1'), broke('iron'))).commit);
+    await isFolded();
+    const shown = async () => [
+      await stores.readModels.collection(runningProcesses).find().toArray(),
+      await stores.readModels.collection(actionsDue).find().toArray(),
+    ];
+    const before = await shown();
+    expect(before.map(({ length }) => length)).toEqual([1, 1]);
+    await stores.projector.rebuild('processes', 'actions-due');
+    expect(await shown()).toEqual(before);
   });
 
   it('tells a process which rule refused its command', async () => {

@@ -208,12 +208,15 @@ export class ProcessEngine {
 
   async #apply(): Promise<void> {
     const batch = this.#queue.slice(0, eventsBetweenCheckpoints);
+    let last: Entry | undefined;
     for (const entry of batch) {
+      if (this.#stopped) break;
       await this.#hear(entry);
+      last = entry;
       this.#heard = entry.position;
       this.#queue.shift();
     }
-    await this.#checkpoint.save(batch.at(-1)!);
+    if (last !== undefined) await this.#checkpoint.save(last);
     if (this.#queue.length < mostQueued / 2) this.#subscription?.resume();
   }
 

@@ -66,6 +66,7 @@ export class ProcessSteps {
   }
 
   private async sendAwaited(process: Process, instance: Instance): Promise<void> {
+    if (Object.keys(process.orders).length === 0) return;
     let fewest = Infinity;
     for (let inVain = 0; ;) {
       const { state } = await this.load(instance);
