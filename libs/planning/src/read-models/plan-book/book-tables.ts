@@ -37,13 +37,15 @@ const titles: Readonly<Record<BookPart, string>> = {
   complaints: 'Complaints and redress',
 };
 
+const consultationsTitle = 'Consultations on this plan';
+
 /** The book in the order of regulation 38; parts without anything recorded say so. */
 export function printed(book: PlanBookContent): PrintedBook {
   return {
     title: book.title,
     facts: factsOf(book),
     blocks: [
-      ...book.services.flatMap((service) => serviceBlocks(service)),
+      ...book.services.flatMap((service) => serviceBlocks(service, book)),
       ...consultationBlocks(book),
       ...goalBlocks(book),
     ],
@@ -67,7 +69,10 @@ const factsOf = (book: PlanBookContent): PrintedBook['facts'] => [
   ['As of', `${book.validAt}, revision ${book.revision}`],
 ];
 
-function serviceBlocks(service: PlanBookContent['services'][number]): readonly Block[] {
+function serviceBlocks(
+  service: PlanBookContent['services'][number],
+  { consultations }: PlanBookContent,
+): readonly Block[] {
   const years = [...new Set(service.standards.flatMap((line) => line.years.map(({ year }) => year)))].sort();
   const nameOf = (group: string | null): string =>
     group === null ? 'All' : (service.groups.find((one) => one.group === group)?.name ?? group);
@@ -125,15 +130,18 @@ function serviceBlocks(service: PlanBookContent['services'][number]): readonly B
           ? table(`Barriers to ${service.name}`, ['Barrier', 'Client group', 'Severity'], barriers)
           : []),
       ];
-      return [heading(3, titles[part]), ...(blocks.length === 0 ? [paragraph('Nothing is recorded.')] : blocks)];
+      const isBelow = part === 'consultation' && consultations.length > 0;
+      const otherwise = paragraph(isBelow ? `See: ${consultationsTitle}.` : 'Nothing is recorded.');
+      return [heading(3, titles[part]), ...(blocks.length === 0 ? [otherwise] : blocks)];
     }),
   ];
 }
 
-function consultationBlocks({ consultations }: PlanBookContent): readonly Block[] {
+function consultationBlocks({ consultations, services }: PlanBookContent): readonly Block[] {
   if (consultations.length === 0) return [];
+  const names = new Map(services.flatMap(({ groups }) => groups.map(({ group, name }) => [group, name] as const)));
   return [
-    heading(2, 'Consultations on this plan'),
+    heading(2, consultationsTitle),
     ...consultations.flatMap(({ title, status, adequate, openedOn, closedOn, groups, youSaidWeDid }) => [
       heading(3, title),
       paragraph(
@@ -144,7 +152,7 @@ function consultationBlocks({ consultations }: PlanBookContent): readonly Block[
         `Who was reached: ${title}`,
         ['Client group', 'Reached', 'People', 'Standing'],
         groups.map(({ group, reached, population, standing }) => [
-          group,
+          names.get(group) ?? group,
           `${reached}`,
           `${population}`,
           inWords(standing),

@@ -1,4 +1,5 @@
 import { service, type ServiceState } from '@app/directory/events';
+import type { ConsultationState } from '@app/engagement/events';
 import { currentRecorded, inForce } from '../../plan/plan.examples.js';
 import type { PlanEvent } from '../../plan/plan.events.js';
 import { plan } from '../../plan/plan.state.js';
@@ -114,6 +115,38 @@ describe('the plan book', () => {
       services: [],
       goals: [{ goal: 'dr-quant-329', headings: ['core responsibility', 'Administrative Leadership'] }],
     }));
+});
+
+describe('the consultations of a plan', () => {
+  const closedOne = {
+    status: 'response-published',
+    title: 'How should water reach you?',
+    adequate: true,
+    openedAt: '2026-01-05T09:00:00Z',
+    closedAt: '2026-03-21T09:00:00Z',
+    coverage: [{ groupId: 'informal-settlement', reached: 7_000, population: 12_000, standing: 'covered' }],
+    youSaidWeDid: [{ themeId: 'leaks', youSaid: 'Leaks run for days.', weDid: 'A second crew.' }],
+  } as unknown as ConsultationState;
+  const book = bookOf(shown(...inForce), { ...sources, consultations: new Map([['water', closedOne]]) });
+  it('are in the book with whom they reached and what came of them', () =>
+    expect(book.consultations).toEqual([
+      {
+        consultation: 'water',
+        title: 'How should water reach you?',
+        status: 'response-published',
+        adequate: true,
+        openedOn: '2026-01-05',
+        closedOn: '2026-03-21',
+        groups: [{ group: 'informal-settlement', reached: 7_000, population: 12_000, standing: 'covered' }],
+        youSaidWeDid: [{ youSaid: 'Leaks run for days.', weDid: 'A second crew.' }],
+      },
+    ]));
+  it('are printed with the names of the groups, and the services refer to them', () => {
+    const markdown = bookInMarkdown(printed(book));
+    expect(markdown).toContain('| Informal settlement | 7000 | 12000 | Covered |');
+    expect(markdown).toContain(String.raw`| Leaks run for days\. | A second crew\. |`);
+    expect(markdown).toContain('See: Consultations on this plan');
+  });
 });
 
 describe('the printed plan book', () => {
