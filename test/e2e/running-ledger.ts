@@ -77,10 +77,11 @@ export class RunningLedger {
     return { authorization: `Bearer ${this.#signedIn(name).token}` };
   }
 
-  /** Ids of everything that is recorded, in the order of the log. */
+  /** Ids of everything that is recorded, in the order of the log, but for what processes note by themselves meanwhile. */
   async recorded(): Promise<string[]> {
     const ids: string[] = [];
-    for await (const event of this.app.get(EventLog).readAll()) ids.push('id' in event ? event.id : event.eventId);
+    for await (const event of this.app.get(EventLog).readAll())
+      if (!event.streamName.startsWith('process-')) ids.push('id' in event ? event.id : event.eventId);
     return ids;
   }
 
