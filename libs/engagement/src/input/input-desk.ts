@@ -11,6 +11,7 @@ import {
 } from '@app/kernel';
 import { PersonalData, type Place, type Sealed } from '@app/personal-data/events';
 import { Injectable } from '@nestjs/common';
+import type { Gathering } from './gathering.js';
 import type { ReceivedInput } from './input.events.js';
 import { input, inputStreamId, type InputState } from './input.state.js';
 import { SubmitInput } from './submit-input/submit-input.js';
@@ -47,11 +48,20 @@ export class InputDesk {
     private readonly personalData: PersonalData,
   ) {}
 
-  /** @throws RuleViolation when it is refused, or stands with another content; then nothing was recorded. */
-  async receive(tenant: string, spoken: SpokenInput, metadata: CommandMetadata): Promise<Accepted> {
+  /**
+   * `gathering`: with whom the keys of new persons are kept.
+   * @throws RuleViolation when it is refused, or stands with another content; then nothing was recorded.
+   */
+  async receive(
+    tenant: string,
+    spoken: SpokenInput,
+    metadata: CommandMetadata,
+    gathering?: Gathering,
+  ): Promise<Accepted> {
     const id = inputStreamId(spoken.consultationId, spoken.inputId);
     const { state } = await this.decider.load(input, tenant, id);
     const commandId = receiveCommandId(tenant, id);
+    if (state.status === 'none') await gathering?.join();
     const { text, contact, ...said } = spoken;
     const received: ReceivedInput =
       state.status === 'none'

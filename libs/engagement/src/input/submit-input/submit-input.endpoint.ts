@@ -22,6 +22,7 @@ import { Body, Controller, Header, HttpCode, Param, Post, Req, Res } from '@nest
 import { ApiProperty } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { citizenParticipant } from '../../ballot-box/citizen-participant.js';
+import { Gathering } from '../gathering.js';
 import { givenInput, mostContact, mostText } from '../given-input.js';
 import { InputDesk, type SpokenInput } from '../input-desk.js';
 import { factsFor } from '../input-facts.js';
@@ -117,7 +118,9 @@ export class SubmitInputEndpoint {
 }
 
 /** Each input is a stream of its own, read once and appended to once: more at a time would wait for the store alone. */
-const concurrency = 32;
+const concurrency = 64;
+/** Hardly longer than the disk sync that the lines then share. */
+const gatheringMilliseconds = 15;
 
 /** An account says who somebody is only where they want it to. */
 function speaker(
@@ -148,7 +151,7 @@ export class GatheredInputsEndpoint {
   @HttpCode(200)
   @Roles('data-capturer', 'service-owner')
   @BulkUpload(
-    'One input a line: id, text, and perhaps person, group, district, themes, stance, channel, contact, receivedAt. ' +
+    'One input a line: id, text, and perhaps person (a code of the agency, never a name), group, district, themes, stance, channel, contact, receivedAt. ' +
       'In CSV, themes are one cell with spaces between them',
   )
   async post(
@@ -158,8 +161,9 @@ export class GatheredInputsEndpoint {
     @Req() request: LedgerRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
+    const gathering = new Gathering(gatheringMilliseconds);
     const take = (line: unknown) =>
-      this.desk.receive(agency, givenInput(line, agency, consultationId, metadata.occurredAt), metadata);
+      this.desk.receive(agency, givenInput(line, agency, consultationId, metadata.occurredAt), metadata, gathering);
     return readBulk(request, reply, take, { concurrency });
   }
 }

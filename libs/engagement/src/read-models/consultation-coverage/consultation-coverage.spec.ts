@@ -39,14 +39,22 @@ describe('the coverage of consultations', () => {
     ]));
   it('keeps what it was closed with', () => {
     const doc = covered(closedAdequate)!;
-    expect(rowOf(doc)).toMatchObject([{ status: 'closed', adequate: true }]);
+    expect(rowOf(doc)).toMatchObject([
+      {
+        status: 'closed',
+        adequate: true,
+        questions: ['What should change first?'],
+        groups: [{ group: 'formal', name: 'Formal households' }, { group: 'informal' }],
+        themes: [{ theme: 'standpipes', title: 'Distance to the next standpipe' }],
+      },
+    ]);
     expect(doc.state).toMatchObject({
       coverage: [{ groupId: 'formal' }, { groupId: 'informal' }],
       opportunities: [{}, {}],
     });
   });
-  it('hears neither themes nor answers, of which there may be very many', () =>
-    expect(Object.keys(folds)).not.toEqual(expect.arrayContaining(['InputAnswered'])));
+  it('hears no answers, of which there may be very many', () =>
+    expect(Object.keys(folds).filter((type) => /Answer/.test(type))).toEqual([]));
 });
 
 const fold = respondents.on['InputReceived'] as Fold<Respondents>;

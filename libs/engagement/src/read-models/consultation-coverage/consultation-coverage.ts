@@ -14,7 +14,7 @@ export interface CoveredConsultation {
   readonly subject: string;
   readonly revision: string;
   readonly updatedAt: string;
-  /** Without themes and answers. */
+  /** Without answers. */
   readonly state: ConsultationState;
 }
 
@@ -51,6 +51,7 @@ export const consultationCoverage = defineProjection<CoveredConsultation, Consul
     OpportunityProvided: fold,
     GroupUnreachableDeclared: fold,
     CoverageWaiverGranted: fold,
+    ThemeNamed: fold,
     ConsultationClosed: fold,
     ConsultationResponsePublished: fold,
   },

@@ -28,6 +28,11 @@ export interface ConsultationRow {
   readonly status: string;
   readonly openedAt: string | null;
   readonly closesAt: string | null;
+  readonly questions: readonly string[];
+  readonly groups: readonly { readonly group: string; readonly name: string }[];
+  readonly themes: readonly { readonly theme: string; readonly title: string }[];
+  /** SHA-256 of what people are asked to look at; null before it opens. */
+  readonly materialsHash: string | null;
   /** Null before it closes. */
   readonly adequate: boolean | null;
   readonly revision: string;
@@ -75,25 +80,24 @@ export class ConsultationsEndpoint {
 
 export function rowOf({ consultation, subject, revision, updatedAt, state }: CoveredConsultation): ConsultationRow[] {
   if (state.status === 'unplanned') return [];
-  const { title, level, status } = state;
+  const { title, level, status, questions } = state;
+  const groups = state.requiredGroups.map(({ groupId: group, name }) => ({ group, name }));
+  const themes = state.themes.map(({ themeId: theme, title: about }) => ({ theme, title: about }));
+  const materialsHash = 'materialsHash' in state && state.materialsHash !== '' ? state.materialsHash : null;
   const times =
     'openedAt' in state ? { openedAt: state.openedAt, closesAt: state.closesAt } : { openedAt: null, closesAt: null };
   const adequate = 'adequate' in state ? state.adequate : null;
-  return [{ consultation, title, subject, level, status, ...times, adequate, revision, updatedAt }];
+  const asked = { questions, groups, themes, materialsHash };
+  return [{ consultation, title, subject, level, status, ...times, ...asked, adequate, revision, updatedAt }];
 }
 
-const written = new Set(['title']);
-const columns = (
-  [
-    'consultation',
-    'title',
-    'subject',
-    'level',
-    'status',
-    'openedAt',
-    'closesAt',
-    'adequate',
-    'revision',
-    'updatedAt',
-  ] as const
-).map((name) => ({ name, of: (row: ConsultationRow) => row[name], freeText: written.has(name) }));
+const plain = ['consultation', 'subject', 'level', 'status', 'openedAt', 'closesAt', 'adequate', 'revision'] as const;
+const columns = [
+  ...plain.map((name) => ({ name, of: (row: ConsultationRow) => row[name] })),
+  { name: 'updatedAt', of: (row: ConsultationRow) => row.updatedAt },
+  { name: 'groups', of: (row: ConsultationRow) => row.groups.map(({ group }) => group).join(' ') },
+  { name: 'themes', of: (row: ConsultationRow) => row.themes.map(({ theme }) => theme).join(' ') },
+  { name: 'materialsHash', of: (row: ConsultationRow) => row.materialsHash },
+  { name: 'title', of: (row: ConsultationRow) => row.title, freeText: true },
+  { name: 'questions', of: (row: ConsultationRow) => row.questions.join(' '), freeText: true },
+];

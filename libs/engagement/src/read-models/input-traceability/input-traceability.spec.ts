@@ -15,7 +15,12 @@ const recorded = (event: InputEvent | ConsultationEvent): RecordedEvent => {
   const stream = isInput
     ? { category: 'input', tenant: 'boston', id: 'water-2026.form-17' }
     : { category: 'consultation', tenant: 'boston', id: 'water-2026' };
-  return { ...event, stream, metadata: { occurredAt: '2026-01-05T09:00:00Z' } } as unknown as RecordedEvent;
+  return {
+    ...event,
+    stream,
+    revision: 3n,
+    metadata: { occurredAt: '2026-01-05T09:00:00Z' },
+  } as unknown as RecordedEvent;
 };
 const traced = (...events: readonly (InputEvent | ConsultationEvent)[]): TracedInput | undefined =>
   events.map(recorded).reduce<TracedInput | undefined>((doc, event) => folds[event.type]!(doc, event, id), undefined);
@@ -36,6 +41,7 @@ describe('the traceability of inputs', () => {
       group: 'informal',
       themes: ['standpipes'],
       text: said.text,
+      revision: '3',
     }));
   it('follows moderation and themes', () =>
     expect(traced(received, moderated, themed)).toMatchObject({

@@ -29,6 +29,8 @@ export interface TracedInput {
     readonly rationale: string;
     readonly linkedTo: readonly AnswerLink[];
   };
+  /** Of the stream of the input; an answer does not change it. */
+  readonly revision: string;
   readonly updatedAt: string;
 }
 
@@ -40,6 +42,11 @@ function documentId({ stream: { tenant, category, id }, data }: RecordedEvent<He
   const { inputId } = data as { readonly inputId?: string };
   return inputId === undefined ? undefined : `${tenant}/${inputStreamId(id, inputId)}`;
 }
+
+const lastOf = ({ revision, metadata }: Pick<RecordedEvent, 'revision' | 'metadata'>) => ({
+  revision: revision.toString(),
+  updatedAt: metadata.occurredAt,
+});
 
 const of = { agency: 1, consultation: 1 } as const;
 
@@ -54,7 +61,7 @@ export const inputTraceability = defineProjection<TracedInput, Heard>({
   ],
   documentId,
   on: {
-    InputReceived: (_doc, { stream: { tenant: agency }, data, metadata }, _id) => ({
+    InputReceived: (_doc, { stream: { tenant: agency }, data, revision, metadata }, _id) => ({
       _id,
       agency,
       consultation: data.consultationId,
@@ -70,15 +77,15 @@ export const inputTraceability = defineProjection<TracedInput, Heard>({
       themes: data.themeIds,
       stance: data.stance ?? null,
       text: data.text,
+      revision: revision.toString(),
       updatedAt: metadata.occurredAt,
     }),
-    InputModerated: (doc, { data, metadata }) =>
-      doc && { ...doc, moderation: data.moderation, updatedAt: metadata.occurredAt },
-    InputThemed: (doc, { data, metadata }) => doc && { ...doc, themes: data.themeIds, updatedAt: metadata.occurredAt },
-    InputWithdrawn: (doc, { metadata }) => {
+    InputModerated: (doc, { data, ...event }) => doc && { ...doc, moderation: data.moderation, ...lastOf(event) },
+    InputThemed: (doc, { data, ...event }) => doc && { ...doc, themes: data.themeIds, ...lastOf(event) },
+    InputWithdrawn: (doc, event) => {
       if (doc === undefined) return undefined;
       const { text: _withdrawn, ...rest } = doc;
-      return { ...rest, status: 'withdrawn', updatedAt: metadata.occurredAt };
+      return { ...rest, status: 'withdrawn', ...lastOf(event) };
     },
     InputAnswered: (doc, { data: { disposition, rationale, linkedTo }, metadata }) =>
       doc && { ...doc, answer: { disposition, rationale, linkedTo }, updatedAt: metadata.occurredAt },

@@ -91,6 +91,7 @@ const columns = [
   { name: 'district', of: (row: InputRow) => row.district },
   { name: 'themes', of: (row: InputRow) => row.themes.join(' ') },
   { name: 'stance', of: (row: InputRow) => row.stance },
+  { name: 'revision', of: (row: InputRow) => row.revision },
   { name: 'disposition', of: (row: InputRow) => row.disposition },
   { name: 'missing', of: (row: InputRow) => row.missing },
   { name: 'text', of: (row: InputRow) => row.text, freeText: true },
