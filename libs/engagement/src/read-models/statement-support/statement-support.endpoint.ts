@@ -72,7 +72,7 @@ export class StatementSupportEndpoint {
   ) {}
 
   @Get()
-  @Roles('service-owner', 'data-capturer', 'verifier', 'head-of-department', 'executive', 'oversight', 'analyst')
+  @Roles('service-owner', 'team-member', 'data-capturer', 'head-of-department', 'executive', 'oversight', 'analyst')
   @ApiOkResponse({ description: 'Rows as JSON (a page), CSV or NDJSON (all)' })
   async get(
     @Param('agency') agency: string,
