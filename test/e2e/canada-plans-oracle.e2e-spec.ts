@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { planningProjections } from '@app/planning';
 import { ReadModels } from '@app/projections';
 import { BSON } from 'mongodb';
@@ -248,6 +249,39 @@ interface GoalRow {
     const successor = `/v1/agencies/${agencies.CPCC}/plans/2018-19/successor`;
     await ledger.post('clerk', successor, { plan: '2017-18' }, 422);
     await ledger.post('clerk', `/v1/agencies/${agencies.CPCC}/published-plans`, { id: '2031-32' }, 400);
+  });
+
+  it('leave out of a file what the profile or the ledger refuses, and say why', async () => {
+    const [header, ...lines] = gunzipSync(readFileSync(goals!)).toString('utf8').split('\n');
+    const line = lines.find((one) => one.startsWith('DR-QUANT-dp18-292,'))!;
+    const file = join(ledger.folder, 'some.csv');
+    const reportFile = join(ledger.folder, 'some.rejected.ndjson');
+    writeFileSync(file, [header, line, line.replace(',30.00,', ',20.00,'), line.replace(',CPCC,', ',XYZ,')].join('\n'));
+    const profile = loadProfile(folder, 'profiles');
+    const counts = await importFile({ url: ledger.url, token, profile, file, reportFile });
+    expect(counts).toEqual({ accepted: 0, unchanged: 1, rejected: 2 });
+    const report = readFileSync(reportFile, 'utf8').trim().split('\n');
+    expect(report.map((entry) => JSON.parse(entry) as object)).toMatchObject([
+      { line: 4, field: 'dept', rule: 'import/a-text-is-one-that-the-profile-knows' },
+      { line: 3, field: '/target/value', rule: 'published-plan/a-published-goal-is-recorded-once' },
+    ]);
+  });
+
+  it('have readings as they were known at a moment', async () => {
+    const path = `/v1/agencies/${agencies.TBC}`;
+    const statusOf = async (question: string) => {
+      const all = (await goalsOf(agencies.TBC, `&indicator=in00156-2017${question}`)) as (GoalRow & {
+        actual: string;
+      })[];
+      return all.map(({ actual, status }) => [actual, status]);
+    };
+    expect(await statusOf('')).toEqual([['76', 'overdue']]);
+    const position = (await ledger.http().get(path).expect(200)).headers['ledger-position']!;
+    await ledger.signIn('capturer', 'data-capturer', agencies.TBC);
+    const late = { id: 'late', kind: 'value', period: 'FY2017-18', value: '96', dimensions: {} };
+    await ledger.upload('capturer', `${path}/indicators/in00156-2017/readings`, [late]);
+    expect(await statusOf('')).toEqual([['86', 'achieved']]);
+    expect(await statusOf(`&asOf=${position}`)).toEqual([['76', 'overdue']]);
   });
 
   it('imported again add no event', async () => {
