@@ -89,7 +89,7 @@ export const desiredSet: PlanEvent = {
   type: 'DesiredStandardSet',
   data: { standardId: 'leak-repair', year: 'FY2027-28', desired: { kind: 'value', value: '3' }, by },
 };
-export const gapIdentified: PlanEvent = {
+export const gapIdentified = {
   type: 'GapIdentified',
   data: {
     gapId: 'leaks-in-langa',
@@ -104,7 +104,7 @@ export const gapIdentified: PlanEvent = {
     peopleAffected: 12_000,
     by,
   },
-};
+} as const satisfies PlanEvent;
 export const diagnosisEnded: PlanEvent = { type: 'DiagnosisEnded', data: { by } };
 export const problemStated: PlanEvent = { type: 'ProblemStated', data: { ...leaksProblem, by } };
 export const goalSet: PlanEvent = { type: 'GoalSet', data: { ...leaksGoal, by } };
