@@ -245,6 +245,8 @@ describe('people speak', () => {
     const again = await upload([...lines.slice(0, 39), { ...lines[39], text: 'Another text' }]);
     expect(again.text).toContain('An input is received once, with one content.');
     expect(again.text).toContain('{"accepted":0,"unchanged":39,"rejected":1}');
+    const twice = await upload(['one', 'other'].map((text) => ({ id: 'form-50', text })));
+    expect(twice.text).toContain('{"accepted":1,"unchanged":0,"rejected":1}');
   });
   it('and are read by those who answer them', async () => {
     const { rows } = await ledger.read(`${water}/inputs?theme=standpipes&limit=10`, 'owner');
@@ -256,7 +258,7 @@ describe('people speak', () => {
       .http()
       .get(`${water}/inputs`)
       .set({ ...ledger.bearer('owner'), accept: 'text/csv' });
-    expect(csv.text.trim().split('\n')).toHaveLength(46);
+    expect(csv.text.trim().split('\n')).toHaveLength(47);
   });
   it('are moderated and themed', async () => {
     await ledger.post(
