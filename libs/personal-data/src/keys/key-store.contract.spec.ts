@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '@app/event-store';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,14 @@ describe('the embedded key store', () => {
 
   keyRingContract(() => LmdbKeyStore.open(join(folder, 'ring')));
 
+  it('acknowledges nothing that it could not write', async () => {
+    const store = await LmdbKeyStore.open(join(folder, 'closed'));
+    await store.beginEpoch({ number: 1, wrapped: 'first' });
+    await store.close();
+    const key = { keyId: 'a', epoch: 1, wrapped: 'w' };
+    await expect(store.add('person:boston/p-1', key)).rejects.toBeInstanceOf(StoreUnavailable);
+    await expect(store.shred('person:boston/p-1')).rejects.toBeInstanceOf(StoreUnavailable);
+  });
   it('is readable by its owner only', () => {
     expect(statSync(keys).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(keys))

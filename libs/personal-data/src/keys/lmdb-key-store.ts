@@ -25,6 +25,8 @@ interface Write {
  */
 export class LmdbKeyStore extends KeyStore {
   readonly #waiting: Write[] = [];
+  /** After a commit that failed nobody knows what is on the disk: nothing is written any more until the next start. */
+  #failure: Error | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -166,12 +168,20 @@ export class LmdbKeyStore extends KeyStore {
     const batch = this.#waiting.splice(0);
     try {
       const { bavail, bsize } = statfsSync(this.folder);
-      if (bavail * bsize < reserve) throw new Error('the disk is full');
-      const settled = this.db.transactionSync(() => batch.map(({ run }) => run()));
-      for (const settle of settled) settle();
+      if (bavail * bsize < reserve) throw new StoreUnavailable('The disk of the key store is full.');
+      for (const settle of this.#transaction(batch)) settle();
     } catch (error) {
-      const failure = new StoreUnavailable(`The key store did not keep a key: ${(error as Error).message}`);
-      for (const { reject } of batch) reject(failure);
+      for (const { reject } of batch) reject(error as Error);
+    }
+  }
+
+  #transaction(batch: readonly Write[]): readonly (() => void)[] {
+    try {
+      if (this.#failure !== undefined) throw this.#failure;
+      return this.db.transactionSync(() => batch.map(({ run }) => run()));
+    } catch (error) {
+      this.#failure = error as Error;
+      throw new StoreUnavailable(`The key store did not keep a key: ${this.#failure.message}. Start again.`);
     }
   }
 
