@@ -238,6 +238,12 @@ describe('what goes on is shown', () => {
     expect(rows).toContainEqual(expect.objectContaining({ agency: 'boston', key: 'all-plans', refusedCommands: 0 }));
     const links = await ask('processes', 'list', '--process', 'ask-for-links-when-input-is-accepted', '-o', 'json');
     expect(links.rows).toHaveLength(3);
+    const csv = ledger
+      .http()
+      .get('/v1/operations/processes?limit=1')
+      .set(ledger.bearer('operator'))
+      .set('accept', 'text/csv');
+    expect((await csv).text.trimEnd().split('\n').length).toBe(rows.length + 1);
     expect(await ask('processes', 'parked', '-o', 'json')).toEqual({ code: 0, rows: [] });
     expect((await ask('processes', 'retry', '--instance', 'process-boston/x/y')).code).toBe(1);
   });

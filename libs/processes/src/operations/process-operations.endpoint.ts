@@ -6,20 +6,27 @@ import {
   RequestContext,
   Roles,
   TextField,
+  acceptedType,
   page,
   positionText,
   problems,
   sendRows,
   type CommandContext,
 } from '@app/http';
-import { ReadModels } from '@app/projections';
+import { ReadModels, type Filter } from '@app/projections';
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { ParkedStep } from '../engine/parked-steps.js';
 import { ProcessEngine } from '../engine/process-engine.js';
 import { processNames } from '../process-list.js';
-import { processColumns, processes, rowOf } from '../read-models/processes/processes.js';
+import {
+  processColumns,
+  processes,
+  rowOf,
+  type ProcessRow,
+  type RunningProcess,
+} from '../read-models/processes/processes.js';
 
 export class RunningProcessesQuery extends PageQuery {
   @EnumField('Name of the process', processNames, { optional: true, example: processNames[0] })
@@ -67,18 +74,12 @@ export class ProcessOperationsEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
+    const columns = processColumns;
+    if (acceptedType(request.headers.accept) !== 'application/json')
+      return sendRows(reply, request, { columns, rows: this.all(query) });
     const { items, next } = await page(
       query,
-      (after, limit) =>
-        this.readModels
-          .collection(processes)
-          .find({
-            ...(query.process === undefined ? {} : { process: query.process }),
-            ...(after === undefined ? {} : { _id: { $gt: String(after[0]) } }),
-          })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .toArray(),
+      (after, limit) => this.find(query, after?.[0]).limit(limit).toArray(),
       ({ _id }) => [_id],
     );
     const { heard } = this.engine;
@@ -86,7 +87,7 @@ export class ProcessOperationsEndpoint {
       ...(next === undefined ? {} : { next }),
       ...(heard === undefined ? {} : { heard: positionText(heard) }),
     };
-    return sendRows(reply, request, { columns: processColumns, rows: items.map(rowOf), also });
+    return sendRows(reply, request, { columns, rows: items.map(rowOf), also });
   }
 
   @Get('parked-steps')
@@ -115,6 +116,18 @@ export class ProcessOperationsEndpoint {
     const waiting = await this.engine.skip(instance);
     this.logs.info({ instance, eventId: first?.event?.id, by: principal.person, reason }, 'parked step skipped');
     return { waiting };
+  }
+
+  private async *all(query: RunningProcessesQuery): AsyncGenerator<ProcessRow> {
+    for await (const doc of this.find(query)) yield rowOf(doc);
+  }
+
+  private find({ process }: RunningProcessesQuery, after?: unknown) {
+    const filter: Filter<RunningProcess> = {
+      ...(process === undefined ? {} : { process }),
+      ...(typeof after === 'string' ? { _id: { $gt: after } } : {}),
+    };
+    return this.readModels.collection(processes).find(filter).sort({ _id: 1 });
   }
 
   private async known(instance: string): Promise<readonly ParkedStep[]> {

@@ -28,7 +28,6 @@ export const actionsDue = defineProjection<ActionDue, ProcessEvent>({
   name: 'actions-due',
   version: 1,
   indexes: [
-    { key: { agency: 1, dueOn: 1, _id: 1 } },
     { key: { agency: 1, status: 1, dueOn: 1, _id: 1 } },
     { key: { agency: 1, role: 1, status: 1, dueOn: 1, _id: 1 } },
     { key: { agency: 1, person: 1, status: 1, dueOn: 1, _id: 1 } },
