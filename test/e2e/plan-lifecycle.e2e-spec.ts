@@ -73,6 +73,7 @@ const goal = {
   direction: 'lower-is-better' as const,
   dueDate: '2028-12-31',
   trajectory: [],
+  equityFloor: { dimension: 'ward', floor: '4' },
 };
 
 beforeAll(async () => {
@@ -103,7 +104,7 @@ beforeAll(async () => {
       },
       ...{
         smallSampleRule: 'shown-with-warning',
-        disaggregations: [],
+        disaggregations: ['ward'],
         dataSource: 'Repair log',
         responsibleRole: 'service-owner',
       },
@@ -290,7 +291,15 @@ it('is weakened only with the approval of oversight, in public', async () => {
   const revision = (value: string, revisionId: string) => ({
     revisionId,
     reason: 'The drought left the pipes dry.',
-    changes: [{ goalId: 'leaks-in-three-days', target: { kind: 'min', value }, dueDate: '2028-12-31', weight: '1' }],
+    changes: [
+      {
+        goalId: 'leaks-in-three-days',
+        target: { kind: 'min', value },
+        dueDate: '2028-12-31',
+        weight: '1',
+        equityFloor: { dimension: 'ward', floor: '4' },
+      },
+    ],
   });
   const typedIn = { ...revision('4', 'drought'), weakening: false };
   expect((await ledger.post('owner', `${water}/revisions`, typedIn, 400)).body.errors).toMatchObject([
@@ -334,7 +343,8 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
   today = '2029-04-02';
   await signInAll();
   await ledger.upload('capturer', `${agency}/indicators/leak-days/readings`, [
-    { id: 'r-3', kind: 'value', period: '2028-Q4', value: '3.9', dimensions: {} },
+    { id: 'r-3', kind: 'value', period: '2028-Q4', value: '3.4', dimensions: { ward: '1' } },
+    { id: 'r-4', kind: 'value', period: '2028-Q4', value: '4.4', dimensions: { ward: '2' } },
   ]);
   await ledger.post('clerk', `${water}/closing`, { reason }, 200);
   expect(
@@ -363,7 +373,13 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
   expect(await inbox('auditor', '?role=oversight&mine=true')).toMatchObject([{ step: 'evaluate' }]);
   await ledger.post('auditor', `${water}/evaluation`, evaluation, 200);
   expect((await ledger.read(water, 'clerk')).state.evaluation.goals).toMatchObject([
-    { goalId: 'leaks-in-three-days', verdict: 'met', value: '3.9', period: '2028-Q4' },
+    {
+      goalId: 'leaks-in-three-days',
+      verdict: 'not-met',
+      value: '3.9',
+      period: '2028-Q4',
+      reason: 'Short of the equity floor: 2.',
+    },
   ]);
   const carry = { toPlan: 'water-2029' };
   expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', carry, 422)).toMatch(

@@ -61,7 +61,7 @@ const scores = {
   lessons: ['Name the owner first.'],
   judgements: [],
 };
-const figures = new Map([['leaks-in-three-days', { period: '2028-Q4', value: '3', readings: [] }]]);
+const figures = new Map([['leaks-in-three-days', { period: '2028-Q4', value: '3', readings: [], byValue: [] }]]);
 
 const running: readonly Step[] = [
   step('p-owner', 'service-owner', FileProgressReport, fileProgressReport, report, { figures: new Map() }),

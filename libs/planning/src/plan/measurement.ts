@@ -10,4 +10,6 @@ export interface Measurement {
   /** Readings that the figure counts. */
   readonly sample: number;
   readonly readings: readonly ReadingRef[];
+  /** Of each value of the dimension that was asked for, as far as the readings give a figure. */
+  readonly byValue?: readonly { readonly name: string; readonly value: string }[];
 }

@@ -7,6 +7,7 @@ import {
   ledgerRegister,
   mayHoldReadingsOf,
   type Fact,
+  type FigureOfIndicator,
   type IndicatorCard,
   type ReadingLedgerEvent,
 } from '@app/indicators/events';
@@ -23,6 +24,8 @@ export interface FigureAsked {
   readonly scope: Readonly<Record<string, string>>;
   /** RFC 3339: what is open and due then is overdue. */
   readonly validAt: string;
+  /** Figures of each value of it are wanted, too. */
+  readonly dimension?: string;
 }
 
 interface Ledgers {
@@ -41,7 +44,14 @@ export class RecordedFigures {
   ) {}
 
   /** Undefined when the indicator is not defined, or the period is none. */
-  async find({ agency, indicatorId, period, scope, validAt }: FigureAsked): Promise<Measurement | undefined> {
+  async find({
+    agency,
+    indicatorId,
+    period,
+    scope,
+    validAt,
+    dimension,
+  }: FigureAsked): Promise<Measurement | undefined> {
     const { state } = await this.decider.load(indicator, agency, indicatorId);
     if (state.status === 'undefined' || cycleOf(period) === undefined) return undefined;
     const { card, version } = cardFor(state, period);
@@ -53,17 +63,19 @@ export class RecordedFigures {
     const keys = register.periods.filter((key) => mayHoldReadingsOf(asked, { key, fiscalYearStart }, attribution));
     const readings = new Readings();
     const refs = await this.read({ agency, source, keys: keys.sort() }, readings);
-    const facts = inScope(readings.facts(), scope);
-    const [figure] = figuresOfReadings(facts, card, period, new Date(validAt));
-    const { unit, direction, minSample, smallSampleRule } = card;
-    const isShown = figure !== undefined && (figure.n >= minSample || smallSampleRule === 'shown-with-warning');
+    const figures = (of?: string): readonly FigureOfIndicator[] =>
+      figuresOfReadings(inScope(readings.facts(), scope), card, period, new Date(validAt), of);
+    const [figure] = figures();
+    const { unit, direction } = card;
+    const value = figure && shownValue(figure);
     return {
       unit,
       direction,
       indicatorVersion: version,
       sample: figure?.n ?? 0,
       readings: refs,
-      ...(isShown && figure.value !== undefined ? { value: figure.value.toDecimalPlaces(30).toString() } : {}),
+      ...(value === undefined ? {} : { value }),
+      ...(dimension === undefined ? {} : { byValue: figures(dimension).flatMap(namedFigure) }),
     };
   }
 
@@ -86,6 +98,16 @@ export class RecordedFigures {
     }
     return refs;
   }
+}
+
+const shownValue = ({ n, value, minSample, smallSamples }: FigureOfIndicator): string | undefined =>
+  n >= minSample || smallSamples === 'judged' ? value?.toDecimalPlaces(30).toString() : undefined;
+
+/** Readings that do not say the dimension belong to no value of it. */
+function namedFigure(figure: FigureOfIndicator): readonly { readonly name: string; readonly value: string }[] {
+  const { dimensionValue: name = '' } = figure;
+  const value = shownValue(figure);
+  return name === '' || value === undefined ? [] : [{ name, value }];
 }
 
 function* inScope(facts: Iterable<Fact>, scope: Readonly<Record<string, string>>): Generator<Fact> {

@@ -41,16 +41,17 @@ export class EvaluatePlanHandler implements ICommandHandler<EvaluatePlan> {
 
   private async dueFigure(
     { tenant: agency, metadata }: EvaluatePlan,
-    { indicatorId, dueDate }: Goal,
+    { indicatorId, dueDate, equityFloor }: Goal,
   ): Promise<DueFigure | undefined> {
     if (indicatorId === undefined || dueDate === undefined) return undefined;
     const { state } = await this.decider.facts.load(indicator, agency, indicatorId);
     if (state.status === 'undefined') return undefined;
     const { reportingCycle, fiscalYearStart } = state.card;
     const period = periodOf(dueDate, reportingCycle, fiscalYearStart);
-    const asked = { agency, indicatorId, period, scope: {}, validAt: metadata.occurredAt };
-    const { value, readings = [] } = (await this.figures.find(asked)) ?? {};
-    return { period, readings, ...(value === undefined ? {} : { value }) };
+    const floor = equityFloor === undefined ? {} : { dimension: equityFloor.dimension };
+    const asked = { agency, indicatorId, period, scope: {}, validAt: metadata.occurredAt, ...floor };
+    const { value, readings = [], byValue = [] } = (await this.figures.find(asked)) ?? {};
+    return { period, readings, byValue, ...(value === undefined ? {} : { value }) };
   }
 }
 

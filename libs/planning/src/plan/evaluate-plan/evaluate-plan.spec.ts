@@ -21,6 +21,7 @@ const readings = [{ ledger: 'leak-days/2028-Q4', revision: '30' }];
 const figure = (value?: string): DueFigure => ({
   period: '2028-Q4',
   readings,
+  byValue: [],
   ...(value === undefined ? {} : { value }),
 });
 const as = (person: string, due: DueFigure | undefined = figure('3')) => ({
@@ -55,6 +56,30 @@ describe('evaluate a plan', () => {
     given(...closed)
       .when(asked, as('p-council', figure('3.0000001')))
       .then(evaluated({ ...met, verdict: 'not-met', value: '3.0000001' }));
+  });
+  it('is not met while somebody is short of the equity floor', () => {
+    const byValue = [
+      { name: 'Langa', value: '4.01' },
+      { name: 'Bishop Lavis', value: '4' },
+    ];
+    given(...closed)
+      .when(asked, as('p-council', { ...figure('3'), byValue }))
+      .then(evaluated({ ...met, verdict: 'not-met', reason: 'Short of the equity floor: Langa.' }));
+    const more: Goal = {
+      ...leaksGoal,
+      goalId: 'more',
+      direction: 'higher-is-better',
+      target: { kind: 'max', value: '3' },
+      equityFloor: { dimension: 'district', floor: '4' },
+    };
+    const least = { ...figure('3'), byValue: [{ name: 'Langa', value: '3.9' }, ...byValue.slice(1)] };
+    given(
+      ...inForce.filter(({ type }) => type !== 'GoalSet'),
+      { type: 'GoalSet', data: { ...more, by: 'p-clerk' } },
+      cycleClosed,
+    )
+      .when(asked, { ...council, facts: { figures: new Map([['more', least]]) } })
+      .then(evaluated({ ...met, goalId: 'more', verdict: 'not-met', reason: 'Short of the equity floor: Langa.' }));
   });
   it('has no verdict where there is no figure, and says why', () => {
     given(...closed)

@@ -1,4 +1,4 @@
-import { Command, ensure, type Decide } from '@app/kernel';
+import { Command, Decimal, ensure, type Decide } from '@app/kernel';
 import { isNumeric, meets } from '../../goal-progress/target.js';
 import { same } from '../editing.js';
 import { openedPlan } from '../opened-plan.js';
@@ -24,6 +24,8 @@ export interface DueFigure {
   /** Absent when the readings give no figure. */
   readonly value?: string;
   readonly readings: readonly ReadingRef[];
+  /** Of each value of the dimension that the equity floor of the goal is about. */
+  readonly byValue: readonly { readonly name: string; readonly value: string }[];
 }
 
 export interface EvaluatePlanFacts {
@@ -92,11 +94,8 @@ function ensureJudged(judgements: readonly Judgement[], goals: readonly Goal[]):
   });
 }
 
-function evaluationOf(
-  { goalId, target }: Goal,
-  figure: DueFigure | undefined,
-  judgement: Judgement | undefined,
-): GoalEvaluation {
+function evaluationOf(goal: Goal, figure: DueFigure | undefined, judgement: Judgement | undefined): GoalEvaluation {
+  const { goalId, target } = goal;
   if (judgement !== undefined) return { goalId, verdict: judgement.verdict, reason: judgement.reason };
   const open = (reason: string): GoalEvaluation => ({ goalId, verdict: 'not-determinable', reason });
   if (target === undefined) return open('It has no target.');
@@ -104,5 +103,18 @@ function evaluationOf(
   if (figure === undefined) return open('No indicator of it is defined, or it has no due date.');
   const { period, value, readings } = figure;
   if (value === undefined) return { ...open(`The readings of ${period} give no figure.`), period };
-  return { goalId, verdict: meets(target, value) ? 'met' : 'not-met', value, period, readings: [...readings] };
+  const judged = { goalId, value, period, readings: [...readings] };
+  if (!meets(target, value)) return { ...judged, verdict: 'not-met' };
+  const below = belowFloor(goal, figure);
+  if (below.length === 0) return { ...judged, verdict: 'met' };
+  return { ...judged, verdict: 'not-met', reason: `Short of the equity floor: ${below.join(', ')}.` };
+}
+
+/** A floor is a least amount, or a most where less is better. */
+function belowFloor({ equityFloor, direction }: Goal, { byValue }: DueFigure): readonly string[] {
+  if (equityFloor === undefined) return [];
+  const { floor } = equityFloor;
+  const isShort = (value: Decimal): boolean =>
+    direction === 'lower-is-better' ? value.greaterThan(floor) : value.lessThan(floor);
+  return byValue.filter(({ value }) => isShort(new Decimal(value))).map(({ name }) => name);
 }
