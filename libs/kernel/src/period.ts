@@ -54,9 +54,20 @@ function days(key: PeriodKey, fiscalYearStart: number): { first: Temporal.PlainD
 /** Local date on which a period begins: periods of any cycles are in order of it. */
 export const firstDayOf = (key: PeriodKey, fiscalYearStart = 1): string => days(key, fiscalYearStart).first.toString();
 
+const mostBounds = 10_000;
+const boundsKnown = new Map<string, readonly [from: number, to: number]>();
+
 /** Half-open `[from, to)` as UTC instants: boundaries are midnights of the local calendar. */
 export function boundsOf(key: PeriodKey, timeZone: string, fiscalYearStart = 1): { from: Date; to: Date } {
-  const { first, next } = days(key, fiscalYearStart);
-  const midnight = (day: Temporal.PlainDate): Date => new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
-  return { from: midnight(first), to: midnight(next) };
+  // Calendar arithmetic is slow, and figures of many indicators ask about the same few periods.
+  const name = `${key} ${timeZone} ${fiscalYearStart}`;
+  let bounds = boundsKnown.get(name);
+  if (bounds === undefined) {
+    const { first, next } = days(key, fiscalYearStart);
+    const midnight = (day: Temporal.PlainDate): number => day.toZonedDateTime(timeZone).epochMilliseconds;
+    bounds = [midnight(first), midnight(next)];
+    if (boundsKnown.size >= mostBounds) boundsKnown.clear();
+    boundsKnown.set(name, bounds);
+  }
+  return { from: new Date(bounds[0]), to: new Date(bounds[1]) };
 }

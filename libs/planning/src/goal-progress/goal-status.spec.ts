@@ -1,7 +1,8 @@
+import { boundsOf } from '@app/kernel';
 import fc from 'fast-check';
 import { forecastOn } from './forecast.js';
 import { progressOf, type GoalTerms } from './goal-status.js';
-import { dayNumber, expectedOn, type DatedAmount } from './trajectory.js';
+import { dayAfter, dayNumber, expectedOn, type DatedAmount } from './trajectory.js';
 
 const goal: GoalTerms = {
   target: { kind: 'max', value: '90' },
@@ -52,6 +53,31 @@ describe('what is expected', () => {
           expect(found.times(days).compare(first * days + (last - first) * after)).toBe(0);
         },
       ),
+    ));
+});
+
+describe('the day after a period', () => {
+  it.each([
+    ['2026-02', 1, '2026-03-01'],
+    ['2026-12', 1, '2027-01-01'],
+    ['2026-Q1', 1, '2026-04-01'],
+    ['2026-Q4', 1, '2027-01-01'],
+    ['2026', 1, '2027-01-01'],
+    ['FY2017-18', 4, '2018-04-01'],
+    ['FY2026-27', 1, '2027-01-01'],
+  ])('%s, fiscal years from month %s: %s', (period, start, day) => expect(dayAfter(period, start)).toBe(day));
+  it('is the end of its bounds', () =>
+    fc.assert(
+      fc.property(fc.integer({ min: 1900, max: 2200 }), fc.integer({ min: 1, max: 12 }), (year, n) => {
+        const next = String((year + 1) % 100).padStart(2, '0');
+        for (const period of [
+          `${year}-${String(n).padStart(2, '0')}`,
+          `${year}-Q${((n - 1) % 4) + 1}`,
+          `FY${year}-${next}`,
+        ])
+          expect(dayAfter(period, n)).toBe(boundsOf(period, 'UTC', n).to.toISOString().slice(0, 10));
+      }),
+      { numRuns: 30 },
     ));
 });
 

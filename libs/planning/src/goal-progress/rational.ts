@@ -56,6 +56,6 @@ export class Rational {
 
   /** With 60 digits, as everywhere else. */
   decimal(): Decimal {
-    return new Decimal(this.over.dividedBy(this.under).toSignificantDigits(60));
+    return new Decimal(this.over).dividedBy(new Decimal(this.under));
   }
 }

@@ -1,4 +1,4 @@
-import { boundsOf, type PeriodKey } from '@app/kernel';
+import { cycleOf, type PeriodKey } from '@app/kernel';
 import { Rational, type Amount } from './rational.js';
 
 /** What is expected by the end of a period. */
@@ -17,8 +17,18 @@ export interface DatedAmount {
 export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
 /** First calendar day after a period; a fiscal year begins with its month 1 to 12. */
-export const dayAfter = (period: PeriodKey, fiscalYearStart = 1): string =>
-  boundsOf(period, 'UTC', fiscalYearStart).to.toISOString().slice(0, 10);
+export function dayAfter(period: PeriodKey, fiscalYearStart = 1): string {
+  const cycle = cycleOf(period);
+  if (cycle === undefined) throw new RangeError(`${period} is not a period`);
+  const year = Number(cycle === 'fiscal-year' ? period.slice(2, 6) : period.slice(0, 4));
+  const month = {
+    month: Number(period.slice(5)),
+    quarter: Number(period.slice(6)) * 3,
+    year: 12,
+    'fiscal-year': fiscalYearStart + 11,
+  }[cycle];
+  return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}
 
 /**
  * What is expected on a day: a straight line from each stated point to the next, piecewise linear. Before the first point it is
