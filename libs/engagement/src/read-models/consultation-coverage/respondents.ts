@@ -11,8 +11,11 @@ export interface Respondents {
   /** Empty for those who name none. */
   readonly group: string;
   readonly people: number;
-  /** 64 bits of a digest each: enough to know somebody again, and nobody else. */
-  readonly known: readonly string[];
+  /**
+   * 64 bits of a digest each, enough to know somebody again and nobody else, with spaces between them: one text is
+   * read in less time than a list.
+   */
+  readonly known: string;
 }
 
 const standIn = (person: string): string => createHash('sha256').update(person).digest('hex').slice(0, 16);
@@ -34,10 +37,9 @@ export const respondents = defineProjection<Respondents, InputEvent>({
       _id,
     ) => {
       const one = standIn(person);
-      const known = doc?.known ?? [];
-      if (doc !== undefined && known.includes(one)) return doc;
-      const all = [...known, one];
-      return { _id, agency, consultation: consultationId, group, people: all.length, known: all };
+      if (doc === undefined) return { _id, agency, consultation: consultationId, group, people: 1, known: one };
+      if (doc.known.includes(one)) return doc;
+      return { ...doc, people: doc.people + 1, known: `${doc.known} ${one}` };
     },
   },
 });
