@@ -60,7 +60,7 @@ describe('evaluate a plan', () => {
   it('is not met while somebody is short of the equity floor', () => {
     const byValue = [
       { name: 'Langa', value: '4.01' },
-      { name: 'Bishop Lavis', value: '4' },
+      { name: 'Delft', value: '4' },
     ];
     given(...closed)
       .when(asked, as('p-council', { ...figure('3'), byValue }))
