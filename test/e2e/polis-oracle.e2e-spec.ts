@@ -308,7 +308,7 @@ describe('a consultation that is open', () => {
   it('keeps the key of a citizen nowhere', async () => {
     const stored: string[] = [];
     const log = ledger.app.get(EventLog);
-    for (const id of Array.from({ length: 16 }, (_, box) => `wages/${box.toString(16)}`))
+    for (const id of Array.from({ length: 4 }, (_, box) => `wages/${box}`))
       for await (const { data, metadata } of log.readStream({ category: 'ballots', tenant: 'boston', id }))
         stored.push(JSON.stringify({ data, metadata }));
     expect(stored).toHaveLength(5);

@@ -36,18 +36,18 @@ export interface BallotBox {
 }
 
 /** Boxes of a consultation. Stored stream names follow from it: it stays as it is. */
-export const boxesOfAConsultation = 16;
+export const boxesOfAConsultation = 4;
 
-/** Stream id of the box that a participant's votes are in: `minimum-wage/b`. */
+/** Stream id of the box that a participant's votes are in, by the first two bits of a digest: `minimum-wage/2`. */
 export const boxOf = (consultation: string, participant: string): string =>
-  `${consultation}/${hash('sha256', participant).slice(0, 1)}`;
+  `${consultation}/${Number.parseInt(hash('sha256', participant).slice(0, 1), 16) >> 2}`;
 
-/** Of the box `minimum-wage/b`. */
+/** Of the box `minimum-wage/2`. */
 export const consultationOf = (box: string): string => box.slice(0, box.lastIndexOf('/'));
 
 /** Stream ids of every box. */
 export const boxesOf = (consultation: string): readonly string[] =>
-  Array.from({ length: boxesOfAConsultation }, (_, box) => `${consultation}/${box.toString(16)}`);
+  Array.from({ length: boxesOfAConsultation }, (_, box) => `${consultation}/${box}`);
 
 export const participantIn = (
   { events, journal }: BallotBox,
@@ -95,7 +95,7 @@ function journalOf({ journal, events }: BallotBox): Journal {
   return { events, participants };
 }
 
-/** One stream for every sixteenth of the participants: `ballots-seattle/minimum-wage/b`. */
+/** One stream for every quarter of the participants: `ballots-seattle/minimum-wage/2`. */
 export const ballotBox: Aggregate<BallotBox, BallotBoxEvent> = {
   category: 'ballots',
   events: ballotBoxEvents,

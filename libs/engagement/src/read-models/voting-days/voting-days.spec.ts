@@ -6,7 +6,7 @@ const cast = (more: object): RecordedEvent =>
   ({
     type: 'VoteCast',
     data: { ...agreed.data, ...more },
-    stream: { category: 'ballots', tenant: 'seattle', id: 'wage/b' },
+    stream: { category: 'ballots', tenant: 'seattle', id: 'wage/2' },
   }) as unknown as RecordedEvent;
 const folded = (...events: readonly RecordedEvent[]): VotingDay | undefined =>
   events.reduce<VotingDay | undefined>(
