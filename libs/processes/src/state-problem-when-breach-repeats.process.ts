@@ -1,12 +1,12 @@
 import { agreement } from '@app/agreements/events';
 import { breach, type Detection } from '@app/compliance/events';
 import type { AggregateReader } from '@app/event-store';
-import { ledgerNamespace, uuidV5 } from '@app/kernel';
+import { ledgerNamespace, uuidV5, type RecordedEvent } from '@app/kernel';
 import { StateProblem, StateProblemHandler } from '@app/planning/commands';
-import { plan, type OpenedPlan } from '@app/planning/events';
+import { plan, type OpenedPlan, type ProblemOrigin } from '@app/planning/events';
 import { defineProcess } from './engine/process-definition.js';
 import type { ProcessEvent } from './process/process.events.js';
-import type { ProcessState } from './process/process.state.js';
+import { openActions, type ProcessState } from './process/process.state.js';
 
 export interface ConfirmedBreach {
   readonly breachId: string;
@@ -34,10 +34,14 @@ export interface BreachFacts {
 /** Plans and breaches meet in one instance for each agency: a breach without a plan waits there for the next cycle. */
 const agencyWide = 'all-plans';
 const ofAgency = (): readonly string[] => [agencyWide];
+const ofBreach = ({ data }: RecordedEvent): readonly string[] =>
+  (data as { readonly origin: ProblemOrigin }).origin.kind === 'breach' ? [agencyWide] : [];
 
 const waitingName = (breachId: string): string => `waiting ${breachId}`;
 const planName = (planId: string): string => `plan ${planId}`;
 const commandName = (breachId: string, planId: string): string => `state ${breachId} in ${planId}`;
+
+const breachStream = (tenant: string, breachId: string): string => `${breach.category}-${tenant}/${breachId}`;
 
 const namesAfter = (word: string, { memory }: ProcessState): readonly string[] =>
   Object.keys(memory).flatMap((name) => (name.startsWith(`${word} `) ? [name.slice(word.length + 1)] : []));
@@ -66,6 +70,7 @@ export const stateProblemWhenBreachRepeats = defineProcess<BreachFacts>({
     BreachConfirmed: ofAgency,
     PlanCycleOpened: ofAgency,
     KeyServiceSelected: ofAgency,
+    ProblemStated: ofBreach,
     PlanCycleClosed: ofAgency,
   },
   facts: async (reader, { tenant, trigger, state }) => {
@@ -92,7 +97,11 @@ export const stateProblemWhenBreachRepeats = defineProcess<BreachFacts>({
   react: (trigger, state, { tenant, breaches, plans }) => {
     if (trigger.kind === 'answer') return afterAnswer(trigger.command, state, tenant);
     const known = plansKnown(state, plans);
-    return [...known, ...breaches.flatMap((one) => forBreach(one, state, plans))];
+    return [
+      ...known,
+      ...statedByPeople(state, plans, tenant),
+      ...breaches.flatMap((one) => forBreach(one, state, plans)),
+    ];
   },
   orders: { 'state-problem': { command: StateProblem, handler: StateProblemHandler } },
 });
@@ -109,6 +118,14 @@ function plansKnown(state: ProcessState, plans: readonly CurrentPlan[]): readonl
       .filter((planId) => !open.includes(planId))
       .map((planId): ProcessEvent => ({ type: 'Forgotten', data: { name: planName(planId) } })),
   ];
+}
+
+/** Somebody has done what the team was asked for. */
+function statedByPeople(state: ProcessState, plans: readonly CurrentPlan[], tenant: string): readonly ProcessEvent[] {
+  const stated = plans.flatMap(({ statedBreaches }) => statedBreaches.map((one) => breachStream(tenant, one)));
+  return openActions(state)
+    .filter(({ subject }) => stated.includes(subject.stream))
+    .map(({ action }) => ({ type: 'ActionSettled', data: { action, outcome: 'done' } }));
 }
 
 const isProblem = ({ severity, repeatCount }: Detection): boolean => severity === 'Severe' || repeatCount > 0;
@@ -184,7 +201,7 @@ function afterAnswer(
         action: name,
         kind: 'state-problem',
         role: 'team-member',
-        subject: { kind: 'breach', stream: `breach-${tenant}/${breachId}` },
+        subject: { kind: 'breach', stream: breachStream(tenant, breachId) },
         reason: sent.sentence,
       },
     },

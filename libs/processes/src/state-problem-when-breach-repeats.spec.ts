@@ -116,6 +116,11 @@ describe('state a problem when a breach repeats', () => {
       .when(confirmed, factsOf([older, streets]))
       .then(issued());
   });
+  it('hears of problems that come from a breach, and of no others', () => {
+    const keys = (kind: string) =>
+      stateProblemWhenBreachRepeats.hears['ProblemStated']!({ data: { origin: { kind } } } as never);
+    expect([keys('breach'), keys('gap')]).toEqual([['all-plans'], []]);
+  });
   it('forgets a cycle that was closed', () =>
     given(known(streets))
       .when(ofPlan('PlanCycleClosed'), { tenant: 'boston', breaches: [], plans: [] })
@@ -137,5 +142,13 @@ describe('state a problem when a breach repeats', () => {
       .when(ofPlan('KeyServiceSelected'), factsOf([streets]))
       .then();
     given(known(streets), issued(), accepted).when(answered(name), facts).then();
+    const byHand = { ...streets, planId: 'streets-2012', statedBreaches: [breachId] };
+    const stated = heard(
+      { type: 'ProblemStated', data: { origin: { kind: 'breach', breachId } } },
+      { category: 'plan', tenant: 'boston', id: 'streets-2012' },
+    );
+    given(known(byHand), issued(), refused, waits, asked)
+      .when(stated, factsOf([byHand]))
+      .then({ type: 'ActionSettled', data: { action: name, outcome: 'done' } }, waitsNoMore);
   });
 });
