@@ -54,7 +54,9 @@ export function runNode(
   command = process.execPath,
 ): Running {
   const inherited = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(LEDGER_|EVENTSTORE_URL$|MONGODB_URL$|KEYSTORE_URL$|NODE_OPTIONS$)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(LEDGER_|EVENTSTORE_URL$|MONGODB_URL$|KEYSTORE_URL$|NODE_OPTIONS$)/.test(name),
+    ),
   );
   const child = spawn(command, args, {
     cwd: home,

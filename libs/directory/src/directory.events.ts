@@ -15,7 +15,13 @@ export { agency } from './agency/agency.state.js';
 export { calendar, type BusinessCalendar, type CalendarState } from './calendar/calendar.state.js';
 export { addWorkingDays, isWorkingDay, workingSeconds } from './calendar/working-time.js';
 export { service, type ServiceState } from './service/service.state.js';
-export { districts, isDistrictName, isStandingDistrict, type District, type DistrictsState } from './districts/districts.state.js';
+export {
+  districts,
+  isDistrictName,
+  isStandingDistrict,
+  type District,
+  type DistrictsState,
+} from './districts/districts.state.js';
 
 /** Every event of the context. */
 export const directoryEvents = {
