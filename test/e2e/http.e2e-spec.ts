@@ -354,6 +354,16 @@ describe('a read', () => {
       '/v1/problems/http/not-yet-visible',
     ]);
   });
+  it('is refused by a door that knows no past, and so is any other question that a door does not take', async () => {
+    for (const asked of ['asOf=12', 'page=2']) {
+      const { status, body } = await http().get(`/v1/probe/rows?${asked}`);
+      expect({ status, errors: body.errors }).toMatchObject({
+        status: 400,
+        errors: [{ pointer: `?${asked.split('=')[0]}` }],
+      });
+    }
+  });
+
   it('goes back to a revision, an instant or a position', async () => {
     const at = (asOf: string) => http().get(`/v1/probe/as-of?asOf=${asOf}`);
     expect((await at('3')).body).toEqual({ revision: '3' });

@@ -1,5 +1,7 @@
 import { Clock } from '@app/kernel';
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { type Observable, from, map, mergeMap } from 'rxjs';
@@ -7,7 +9,7 @@ import { type BulkDoor, bulkKey } from '../bulk/bulk-door.js';
 import { AcceptedBody } from '../doors/accepted.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
 import { positionText } from '../doors/positions.js';
-import { Problem, problems } from '../problems/problem.js';
+import { Problem, problemAt, problems } from '../problems/problem.js';
 import { asOfKey, parseAsOf } from '../requests/as-of.js';
 import { ReadProgress, awaitPosition } from '../requests/freshness.js';
 import { etagOf } from '../requests/preconditions.js';
@@ -47,10 +49,20 @@ export class ReplyInterceptor implements NestInterceptor {
       await awaitPosition(query['minPosition'], request.headers, this.progress);
       delete query['minPosition'];
     }
+    const [unknown] = takesQuery(context) ? [] : Object.keys(query);
+    if (unknown !== undefined)
+      throw problemAt(problems.invalidFields, `?${unknown}`, `${unknown} is not a field of this request.`);
     // Asked before the read, so the answer knows at least this much.
     const position = await this.progress.position();
     if (position !== undefined) void reply.header('Ledger-Position', positionText(position));
   }
+}
+
+/** A door that declares no query would pass over what is asked: an `asOf` that nobody heeds must not get an answer of today. */
+function takesQuery(context: ExecutionContext): boolean {
+  const declared = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name) as
+    object | undefined;
+  return Object.keys(declared ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
 }
 
 const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && 'pipe' in body;
