@@ -114,8 +114,23 @@ describe('local times', () => {
   it('of another offset are put on the wall clock of a zone, the instant kept', () => {
     expect(onWallClock('2011-08-01T02:00:00Z', 'America/New_York')).toBe('2011-07-31T22:00:00-04:00');
     expect(onWallClock('2011-07-31T22:00:00-04:00', 'America/New_York')).toBe('2011-07-31T22:00:00-04:00');
+    expect(onWallClock('2011-11-06T05:59:59Z', 'America/New_York')).toBe('2011-11-06T01:59:59-04:00');
+    expect(onWallClock('2011-11-06T06:00:00Z', 'America/New_York')).toBe('2011-11-06T01:00:00-05:00');
+    expect(onWallClock('2012-03-11T06:59:59Z', 'America/New_York')).toBe('2012-03-11T01:59:59-05:00');
+    expect(onWallClock('2012-03-11T07:00:00Z', 'America/New_York')).toBe('2012-03-11T03:00:00-04:00');
     expect(onWallClock('2011-07-01T00:00:00Z', 'UTC')).toBe('2011-07-01T00:00:00+00:00');
     expect(onWallClock('2011-07-01T00:00:00Z', 'Asia/Kathmandu')).toBe('2011-07-01T05:45:00+05:45');
+  });
+
+  it('has the offset of its zone at every instant', () => {
+    const zones = ['America/New_York', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'Europe/London'];
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4_102_444_800 }), fc.constantFrom(...zones), (seconds, zone) => {
+        const instant = Temporal.Instant.fromEpochMilliseconds(seconds * 1000);
+        const expected = instant.toZonedDateTimeISO(zone).toString({ timeZoneName: 'never', smallestUnit: 'second' });
+        expect(onWallClock(`${instant.toString({ smallestUnit: 'second' })}`, zone)).toBe(expected);
+      }),
+    );
   });
   it('on the wall clock of a zone are those of the calendar library, at every minute round a change', () => {
     for (let minute = -90; minute <= 90; minute++) {

@@ -25,22 +25,38 @@ export function inZone(local: string, timeZone: string): OffsetDateTime {
     .toString({ timeZoneName: 'never', fractionalSecondDigits: 0 });
 }
 
-/** By zone, then by quarter of an hour. */
-const offsets = new Map<string, Map<number, string>>();
-const mostOffsets = 50_000;
-const quarterHour = 15 * 60;
+/** Epoch seconds, half-open: from one change of the offset to the next. */
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly offset: string;
+}
 
-/** `-04:00`. An offset holds for the whole quarter of an hour: zones change between quarters only. */
+const spans = new Map<string, Span[]>();
+const mostSpans = 200;
+
+/** `-04:00`. */
 function offsetAt(instant: number, timeZone: string): string {
-  const known = offsets.get(timeZone) ?? new Map<number, string>();
-  offsets.set(timeZone, known);
-  const quarter = Math.floor(instant / quarterHour);
-  const kept = known.get(quarter);
-  if (kept !== undefined) return kept;
-  if (known.size >= mostOffsets) known.clear();
-  const at = Temporal.Instant.fromEpochMilliseconds(quarter * quarterHour * 1000).toZonedDateTimeISO(timeZone);
-  known.set(quarter, at.offset);
-  return at.offset;
+  const known = spans.get(timeZone) ?? [];
+  const found = known.find(({ from, until }) => from <= instant && instant < until) ?? spanAt(instant, timeZone);
+  if (known[0] !== found) {
+    // What is asked next is mostly of the same span.
+    const others = known.filter((span) => span !== found).slice(0, mostSpans);
+    spans.set(timeZone, [found, ...others]);
+  }
+  return found.offset;
+}
+
+function spanAt(instant: number, timeZone: string): Span {
+  const at = Temporal.Instant.fromEpochMilliseconds(instant * 1000).toZonedDateTimeISO(timeZone);
+  // A change at this very instant has happened.
+  const before = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
+  const after = at.getTimeZoneTransition('next');
+  return {
+    from: before === null ? -Infinity : before.epochMilliseconds / 1000,
+    until: after === null ? Infinity : after.epochMilliseconds / 1000,
+    offset: at.offset,
+  };
 }
 
 /** The same instant on the wall clock of a zone: periods and wall-clock durations are read off the text. */
