@@ -1,5 +1,15 @@
 import { missingFrom } from './completeness.js';
-import { complete, leaksProblem, opened, prioritising, solutionProposed } from './plan.examples.js';
+import {
+  complete,
+  goalSettingEnded,
+  leaksProblem,
+  opened,
+  prioritising,
+  returned,
+  solutionProposed,
+  submitted,
+} from './plan.examples.js';
+import { callCentreScored, rankedByWeights } from './solution.examples.js';
 import type { PlanEvent } from './plan.events.js';
 import { plan, type OpenedPlan } from './plan.state.js';
 
@@ -10,6 +20,14 @@ const by = 'p-clerk';
 
 describe('what a plan still needs', () => {
   it('is nothing when it is complete', () => expect(missingFrom(planAfter(...complete), [heard])).toEqual([]));
+  it('is a new ranking when scores were replaced after the plan was returned, and nothing once it is there', () => {
+    const again = [...complete, rankedByWeights, submitted, returned, goalSettingEnded] as const;
+    expect(missingFrom(planAfter(...again), [heard])).toEqual([]);
+    expect(missingFrom(planAfter(...again, callCentreScored), [heard])).toMatchObject([
+      { pointer: '/rankings/weighted-score' },
+    ]);
+    expect(missingFrom(planAfter(...again, callCentreScored, rankedByWeights), [heard])).toEqual([]);
+  });
   it('is all said at once, in sentences', () => {
     expect(missingFrom(planAfter(opened), []).map(({ sentence }) => sentence)).toEqual([
       'No consultation is named.',

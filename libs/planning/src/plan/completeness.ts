@@ -37,6 +37,15 @@ export const missingFrom = (plan: Plan, consultations: readonly ConsultationFact
         `The solution ${solutionId} is selected and has no owner.`,
       ),
     ),
+  ...plan.rankings
+    .filter(({ outdated }) => outdated === true)
+    .map(({ method }) =>
+      missing(
+        planDecisionRules.everyRankingIsOfTheScoresAsTheyAre,
+        `/rankings/${method}`,
+        `The scores of ${method} were replaced since priorities were ranked with it.`,
+      ),
+    ),
   ...wrongWeights(plan),
 ];
 

@@ -40,7 +40,7 @@ export function contentHash(
     goals: inOrderOf(plan.goals, ({ goalId }) => goalId),
     solutions: inOrderOf(plan.solutions, ({ solutionId }) => solutionId),
     rankings: inOrderOf(
-      plan.rankings.map(({ standing: _standing, ...ranking }) => ranking),
+      plan.rankings.map(({ standing: _standing, outdated: _outdated, ...ranking }) => ranking),
       ({ method }) => method,
     ),
   };

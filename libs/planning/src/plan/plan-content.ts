@@ -97,6 +97,8 @@ export interface Ranking {
   readonly sensitivity?: Sensitivity;
   /** False once the plan was returned: scores may be replaced until priorities are ranked anew. */
   readonly standing: boolean;
+  /** Scores of its method were replaced since: it is ranked anew before the plan is submitted. */
+  readonly outdated?: true;
 }
 
 export interface ProgressReport {

@@ -14,6 +14,7 @@ export const planDecisionRules = defineRules('plan', {
     409,
   ],
   everySelectedSolutionHasAnOwner: ['Every selected solution has an owner.', 409],
+  everyRankingIsOfTheScoresAsTheyAre: ['Priorities are ranked anew when their scores were replaced.', 409],
   weightsOfGoalsSumToOne: ['The weights of the goals sum to 1.', 409],
   onlyAPrioritisedPlanIsSubmitted: ['Only a plan whose solutions are being prioritised is submitted.', 409],
   onlyAPlanAwaitingADecisionIsReturned: ['Only a plan that waits for a decision is returned.', 409],

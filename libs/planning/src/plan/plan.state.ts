@@ -4,6 +4,7 @@ import type {
   Solution,
   Score,
   ProgressReport,
+  Ranking,
   Revision,
   Plan,
   Submission,
@@ -273,7 +274,10 @@ function evolveSolutions(state: OpenedPlan, event: SolutionEvent): PlanState {
       const { solutionId, method, rater } = event.data;
       const isIt = (one: Score): boolean =>
         one.solutionId === solutionId && one.method === method && one.rater === rater;
-      return { ...state, scores: put(state.scores, isIt, event.data) };
+      const rankings = state.rankings.map((ranking): Ranking =>
+        ranking.method === method && !ranking.standing ? { ...ranking, outdated: true } : ranking,
+      );
+      return { ...state, scores: put(state.scores, isIt, event.data), rankings };
     }
     case 'PrioritiesRanked': {
       const { by: _by, ...data } = event.data;

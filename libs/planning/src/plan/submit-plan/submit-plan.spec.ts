@@ -5,6 +5,7 @@ import {
   awaiting,
   complete,
   goalSet,
+  goalSettingEnded,
   hash,
   inForce,
   leaksGoal,
@@ -18,6 +19,7 @@ import {
   submitted,
 } from '../plan.examples.js';
 import type { PlanEvent } from '../plan.events.js';
+import { callCentreScored, rankedByWeights } from '../solution.examples.js';
 import { planRules } from '../plan.rules.js';
 import { plan, type Plan } from '../plan.state.js';
 import { planDecisionRules } from '../plan-decisions.rules.js';
@@ -124,6 +126,11 @@ describe('submit a plan', () => {
     })
       .when(withConsultation, { facts })
       .refused(planDecisionRules.everySelectedSolutionHasAnOwner, '/solutions/second-crew'),
+  );
+  it(planDecisionRules.everyRankingIsOfTheScoresAsTheyAre.sentence, () =>
+    given(...complete, rankedByWeights, submitted, returned, goalSettingEnded, callCentreScored)
+      .when(withConsultation, { facts })
+      .refused(planDecisionRules.everyRankingIsOfTheScoresAsTheyAre, '/rankings/weighted-score'),
   );
   it(planDecisionRules.weightsOfGoalsSumToOne.sentence, () =>
     given(...complete, { type: 'GoalSet', data: { ...leaksGoal, goalId: 'another', weight: '0.2', by } })
