@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { EventLog } from '@app/event-store';
+import type { Position } from '@app/kernel';
 import { LocalEngine } from './local-engine.js';
 import type { Projection } from './projection.js';
 import { ReadModels } from './read-models.js';
@@ -24,6 +25,8 @@ export interface EngineState {
   readonly events: number;
   readonly lag: number;
   readonly parkedDocuments: number;
+  /** What the read models have; they may have more by now. */
+  readonly applied: Position | undefined;
 }
 
 export type FromThread =
@@ -43,9 +46,9 @@ export function keepReadModelsInThisThread(projections: readonly Projection[]): 
   const engine = new LocalEngine(log, readModels, projections);
   const tell = (message: FromThread): void => parentPort?.postMessage(message);
   const tellState = (): void => {
-    const { failure, events, lag, parkedDocuments } = engine;
+    const { failure, events, lag, parkedDocuments, applied } = engine;
     const reason = failure === undefined ? undefined : asError(failure).message;
-    tell({ kind: 'state', state: { failure: reason, events, lag, parkedDocuments } });
+    tell({ kind: 'state', state: { failure: reason, events, lag, parkedDocuments, applied } });
   };
   const calls: { readonly [Call in EngineCall]: LocalEngine[Call] } = {
     start: () => engine.start(),

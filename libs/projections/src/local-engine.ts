@@ -107,6 +107,11 @@ export class LocalEngine extends ProjectionEngine {
     return this.#events;
   }
 
+  /** Last event that every read model has. */
+  get applied(): Position | undefined {
+    return this.#applied;
+  }
+
   get lag(): number {
     const oldest = this.#queue.find((entry): entry is RecordedEvent => !(entry instanceof UnreadableEvent));
     return oldest === undefined ? 0 : Math.max(0, (Date.now() - oldest.recordedAt.getTime()) / 1000);

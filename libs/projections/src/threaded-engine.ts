@@ -10,7 +10,7 @@ interface Waiting {
   readonly reject: (reason: Error) => void;
 }
 
-const idle: EngineState = { failure: undefined, events: 0, lag: 0, parkedDocuments: 0 };
+const idle: EngineState = { failure: undefined, events: 0, lag: 0, parkedDocuments: 0, applied: undefined };
 const millisecondsUntilRestart = 1_000;
 
 /** An engine in a worker thread: a busy service does not hold the read models up, nor they the service. */
@@ -60,8 +60,10 @@ export class ThreadedEngine extends ProjectionEngine {
     await exited;
   }
 
-  position(): Promise<Position | undefined> {
-    return this.#ask('position');
+  /** As the thread told it last: a question does not wait for a thread that is busy with a batch. */
+  async position(): Promise<Position | undefined> {
+    const { applied } = this.#state;
+    return this.#worker === undefined || applied === undefined ? this.#ask('position') : applied;
   }
 
   waitFor(position: Position, milliseconds: number): Promise<boolean> {
