@@ -24,6 +24,9 @@ interface Asked {
 /** Whom a consultation reached, group by group and channel by channel, and who is missing. */
 @Controller('v1/agencies/:agency/consultations/:consultation')
 export class ConsultationCoverageEndpoint {
+  /** By agency, which keeps the zone that it is registered with. */
+  private readonly timeZones = new Map<string, string>();
+
   constructor(
     private readonly readModels: ReadModels,
     private readonly decider: StreamDecider,
@@ -84,6 +87,14 @@ export class ConsultationCoverageEndpoint {
     return people;
   }
 
+  private async timeZone(agency: string): Promise<string> {
+    const kept = this.timeZones.get(agency);
+    if (kept !== undefined) return kept;
+    const found = await timeZoneOf(this.decider.facts, agency);
+    if (found !== undefined) this.timeZones.set(agency, found);
+    return found ?? 'UTC';
+  }
+
   private async send(
     { agency, id, request, reply }: Asked,
     state: KnownConsultation,
@@ -91,8 +102,7 @@ export class ConsultationCoverageEndpoint {
     people: Respondents | undefined,
     at = this.clock.now(),
   ): Promise<Readable> {
-    const timeZone = (await timeZoneOf(this.decider.facts, agency)) ?? 'UTC';
-    const coverage = coverageAt(state, onWallClock(at.toISOString(), timeZone));
+    const coverage = coverageAt(state, onWallClock(at.toISOString(), await this.timeZone(agency)));
     return sendRows(reply, request, {
       columns,
       rows: rowsOf(state, coverage, people),
