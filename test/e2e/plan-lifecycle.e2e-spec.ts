@@ -9,7 +9,7 @@ import { RunningLedger } from './running-ledger.js';
 class Recall extends Command<Record<never, never>> {}
 
 let ledger: RunningLedger;
-/** What the service takes for now. */
+/** The time of the service. */
 let today = '2027-02-01';
 const agency = '/v1/agencies/boston';
 const water = `${agency}/plans/water`;

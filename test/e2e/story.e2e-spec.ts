@@ -1,7 +1,7 @@
 import { Clock } from '@app/kernel';
 import { RunningLedger } from './running-ledger.js';
 
-/** What the service takes for now. */
+/** The time of the service. */
 let now = '2026-01-05T09:00:00Z';
 let ledger: RunningLedger;
 

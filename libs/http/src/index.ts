@@ -17,6 +17,7 @@ export * from './http.module.js';
 export * from './problems/problem-details.js';
 export * from './problems/problem.js';
 export * from './replies/revised.js';
+export * from './replies/send-list.js';
 export * from './replies/send-rows.js';
 export * from './requests/answers.js';
 export * from './requests/as-of.js';

@@ -6,7 +6,7 @@ export class DiskFullError extends Error {
   }
 }
 
-/** The disk takes no writes for now, as after a fault that made the system remount it. Nothing was written. */
+/** The disk takes no writes, as after a fault that made the system remount it. Nothing was written. */
 export class ReadOnlyDiskError extends Error {
   constructor(folder: string) {
     super(`The disk that holds ${folder} is read-only. Nothing was written; make it writable and try again.`);

@@ -7,7 +7,7 @@ import type { StoreWrite } from '../engine/unit.js';
 // One LMDB file. Keys: 'c' + collection -> catalogue entry, 'd' + collection + record -> document,
 // 's' + session -> retry table entry, 'n' -> number of the last commit. Every value starts with its crc.
 
-/** The disk has no room or takes no writes for now. Nothing was written; a later write may work. */
+/** The disk has no room or takes no writes. Nothing was written; a later write may work. */
 export class DiskFull extends Error {}
 
 const DOCUMENT = 0x64;

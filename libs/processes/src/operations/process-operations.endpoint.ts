@@ -6,12 +6,11 @@ import {
   RequestContext,
   Roles,
   TextField,
-  acceptedType,
-  page,
   positionText,
   problems,
   sendRows,
   type CommandContext,
+  sendList,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
@@ -20,13 +19,7 @@ import type { Readable } from 'node:stream';
 import type { ParkedStep } from '../engine/parked-steps.js';
 import { ProcessEngine } from '../engine/process-engine.js';
 import { processNames } from '../process-list.js';
-import {
-  processColumns,
-  processes,
-  rowOf,
-  type ProcessRow,
-  type RunningProcess,
-} from '../read-models/processes/processes.js';
+import { processColumns, processes, rowOf, type RunningProcess } from '../read-models/processes/processes.js';
 
 export class RunningProcessesQuery extends PageQuery {
   @EnumField('Name of the process', processNames, { optional: true, example: processNames[0] })
@@ -74,20 +67,15 @@ export class ProcessOperationsEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    const columns = processColumns;
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(query) });
-    const { items, next } = await page(
-      query,
-      (after, limit) => this.find(query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
     const { heard } = this.engine;
-    const also = {
-      ...(next === undefined ? {} : { next }),
-      ...(heard === undefined ? {} : { heard: positionText(heard) }),
-    };
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also });
+    return sendList(reply, request, {
+      query,
+      find: (after) => this.find(query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns: processColumns,
+      also: heard === undefined ? {} : { heard: positionText(heard) },
+    });
   }
 
   @Get('parked-steps')
@@ -116,10 +104,6 @@ export class ProcessOperationsEndpoint {
     const waiting = await this.engine.skip(instance);
     this.logs.info({ instance, eventId: first?.event?.id, by: principal.person, reason }, 'parked step skipped');
     return { waiting };
-  }
-
-  private async *all(query: RunningProcessesQuery): AsyncGenerator<ProcessRow> {
-    for await (const doc of this.find(query)) yield rowOf(doc);
   }
 
   private find({ process }: RunningProcessesQuery, after?: unknown) {

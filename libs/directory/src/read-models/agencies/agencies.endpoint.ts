@@ -1,4 +1,4 @@
-import { PageQuery, Public, acceptedType, page, sendRows } from '@app/http';
+import { PageQuery, Public, sendList } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -25,18 +25,13 @@ export class AgenciesEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all() });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(): AsyncGenerator<AgencyRow> {
-    for await (const doc of this.find()) yield rowOf(doc);
+      find: (after) => this.find(after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find(after?: unknown) {

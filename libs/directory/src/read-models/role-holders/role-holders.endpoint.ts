@@ -1,4 +1,4 @@
-import { EnumField, PageQuery, Roles, acceptedType, page, roles, sendRows } from '@app/http';
+import { EnumField, PageQuery, Roles, roles, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -48,22 +48,13 @@ export class RoleHoldersEndpoint {
     reply: FastifyReply,
   ): Promise<Readable> {
     const { role } = query;
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, role) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, role, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, {
+      find: (after) => this.find(agency, role, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => rowsOf(doc, role),
       columns,
-      rows: items.flatMap((doc) => rowsOf(doc, role)),
-      also: next === undefined ? {} : { next },
     });
-  }
-
-  private async *all(agency: string, role?: string): AsyncGenerator<RoleHolderRow> {
-    for await (const doc of this.find(agency, role)) yield* rowsOf(doc, role);
   }
 
   private find(agency: string, role?: string, after?: unknown) {

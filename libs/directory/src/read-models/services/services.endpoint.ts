@@ -1,4 +1,4 @@
-import { EnumField, PageQuery, Public, SlugField, acceptedType, page, sendRows } from '@app/http';
+import { EnumField, PageQuery, Public, SlugField, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -28,18 +28,13 @@ export class ServicesEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(agency: string, query: ServicesQuery): AsyncGenerator<ServiceRow> {
-    for await (const doc of this.find(agency, query)) yield rowOf(doc);
+      find: (after) => this.find(agency, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find(agency: string, { status, type, department }: ServicesQuery, after?: unknown) {

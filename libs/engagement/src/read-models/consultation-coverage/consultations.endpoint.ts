@@ -1,4 +1,4 @@
-import { EnumField, PageQuery, Public, TextField, acceptedType, page, sendRows } from '@app/http';
+import { EnumField, PageQuery, Public, TextField, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -53,18 +53,13 @@ export class ConsultationsEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.flatMap(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(agency: string, query: ConsultationsQuery): AsyncGenerator<ConsultationRow> {
-    for await (const doc of this.find(agency, query)) yield* rowOf(doc);
+      find: (after) => this.find(agency, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: rowOf,
+      columns,
+    });
   }
 
   private find(agency: string, { status, subject }: ConsultationsQuery, after?: unknown) {

@@ -1,5 +1,5 @@
 import { StreamDecider } from '@app/event-store';
-import { Public, SlugField, PageQuery, acceptedType, page, sendRows } from '@app/http';
+import { Public, SlugField, PageQuery, sendList } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -45,17 +45,14 @@ export class InputTraceabilityEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const trace = await this.tracer(agency, id);
-    const find = (after?: unknown) =>
-      inputsOf(this.readModels.collection(inputTraceability), { agency, consultation: id }, query, after);
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: mapped(find(), trace) });
-    const { items, next } = await page(
+    const inputs = this.readModels.collection(inputTraceability);
+    return sendList(reply, request, {
       query,
-      (after, limit) => find(after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    const rows = await Promise.all(items.map(trace));
-    return sendRows(reply, request, { columns, rows, also: next === undefined ? {} : { next } });
+      find: (after) => inputsOf(inputs, { agency, consultation: id }, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: async (doc) => [await trace(doc)],
+      columns,
+    });
   }
 
   /** The answers to themes, and what came of them, are looked up once for all inputs. */
@@ -76,13 +73,6 @@ export class InputTraceabilityEndpoint {
       ],
     });
   }
-}
-
-async function* mapped(
-  docs: AsyncIterable<TracedInput>,
-  trace: (doc: TracedInput) => Promise<TraceabilityRow>,
-): AsyncGenerator<TraceabilityRow> {
-  for await (const doc of docs) yield trace(doc);
 }
 
 const columns = [

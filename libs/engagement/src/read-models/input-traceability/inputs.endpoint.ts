@@ -1,4 +1,4 @@
-import { EnumField, PageQuery, Roles, SlugField, acceptedType, page, problemAt, problems, sendRows } from '@app/http';
+import { EnumField, PageQuery, Roles, SlugField, problemAt, problems, sendList } from '@app/http';
 import { PersonalData } from '@app/personal-data/events';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
@@ -51,21 +51,14 @@ export class InputsEndpoint {
     const asked = [query.group, query.theme, query.moderation].filter((one) => one !== undefined);
     if (asked.length > 1)
       throw problemAt(problems.invalidFields, '?', 'Ask by group, by theme or by moderation, one at a time.');
-    const find = (after?: unknown) =>
-      inputsOf(this.readModels.collection(inputTraceability), { agency, consultation: id }, query, after);
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.opened(find()) });
-    const { items, next } = await page(
+    const inputs = this.readModels.collection(inputTraceability);
+    return sendList(reply, request, {
       query,
-      (after, limit) => find(after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    const rows = await Promise.all(items.map((doc) => this.open(doc)));
-    return sendRows(reply, request, { columns, rows, also: next === undefined ? {} : { next } });
-  }
-
-  private async *opened(docs: AsyncIterable<TracedInput>): AsyncGenerator<InputRow> {
-    for await (const doc of docs) yield this.open(doc);
+      find: (after) => inputsOf(inputs, { agency, consultation: id }, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: async (doc) => [await this.open(doc)],
+      columns,
+    });
   }
 
   private async open({ _id, agency, consultation, person, text, answer, ...row }: TracedInput): Promise<InputRow> {

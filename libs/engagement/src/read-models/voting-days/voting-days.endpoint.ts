@@ -1,4 +1,4 @@
-import { DateField, PageQuery, Roles, acceptedType, page, sendRows } from '@app/http';
+import { DateField, PageQuery, Roles, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -36,18 +36,13 @@ export class VotingDaysEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const of = { agency, consultation };
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(of, query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(of, query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(of: Consultation, query: VotingDaysQuery): AsyncGenerator<VotingDayRow> {
-    for await (const doc of this.find(of, query)) yield rowOf(doc);
+      find: (after) => this.find(of, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find(of: Consultation, { from = '', to = '~' }: VotingDaysQuery, after?: unknown) {

@@ -1,4 +1,4 @@
-import { OffsetDateTimeField, PageQuery, Roles, SlugField, TextField, acceptedType, page, sendRows } from '@app/http';
+import { OffsetDateTimeField, PageQuery, Roles, SlugField, TextField, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -39,18 +39,13 @@ export class AuditTrailEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(query: AuditQuery): AsyncGenerator<AuditRow> {
-    for await (const entry of this.find(query)) yield rowOf(entry);
+      find: (after) => this.find(query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find({ agency, entity, actor, type, from, to }: AuditQuery, after?: unknown) {

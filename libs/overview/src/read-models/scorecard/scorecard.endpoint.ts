@@ -1,4 +1,4 @@
-import { PageQuery, Public, SlugField, TextField, acceptedType, page, sendRows } from '@app/http';
+import { PageQuery, Public, SlugField, TextField, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -28,22 +28,13 @@ export class ScorecardEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, {
+      find: (after) => this.find(query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: rowsOf,
       columns,
-      rows: items.flatMap(rowsOf),
-      also: next === undefined ? {} : { next },
     });
-  }
-
-  private async *all(query: ScorecardQuery): AsyncGenerator<ScorecardRow> {
-    for await (const doc of this.find(query)) yield* rowsOf(doc);
   }
 
   private find({ agency, agreement, period }: ScorecardQuery, after?: unknown) {

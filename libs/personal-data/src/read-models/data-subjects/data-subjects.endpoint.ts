@@ -1,4 +1,4 @@
-import { EnumField, PageQuery, Roles, acceptedType, page, sendRows } from '@app/http';
+import { EnumField, PageQuery, Roles, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -27,14 +27,13 @@ export class DataSubjectsEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.#find(agency, query.status) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.#find(agency, query.status, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items, also: next === undefined ? {} : { next } });
+      find: (after) => this.#find(agency, query.status, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [doc],
+      columns,
+    });
   }
 
   #find(agency: string, status?: string, after?: unknown) {

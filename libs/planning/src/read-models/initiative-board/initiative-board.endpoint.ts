@@ -1,17 +1,6 @@
 import { agency as agencyAggregate } from '@app/directory/events';
 import { StreamDecider } from '@app/event-store';
-import {
-  DateField,
-  EnumField,
-  FlagField,
-  PageQuery,
-  Roles,
-  SlugField,
-  acceptedType,
-  page,
-  sendRows,
-  type KeyPart,
-} from '@app/http';
+import { DateField, EnumField, FlagField, PageQuery, Roles, SlugField, type KeyPart, sendList } from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
@@ -75,17 +64,13 @@ export class InitiativeBoardEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const today = query.on ?? (await this.today(agency));
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, query, today) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, query, today, after).limit(limit).toArray(),
-      ({ _id, nextDueOn }) => (isByDay(query) ? [nextDueOn, _id] : [_id]),
-    );
-    return sendRows(reply, request, {
+      find: (after) => this.find(agency, query, today, after),
+      keyOf: ({ _id, nextDueOn }) => (isByDay(query) ? [nextDueOn, _id] : [_id]),
+      rowsOf: (doc) => [rowOf(doc, today)],
       columns,
-      rows: items.map((doc) => rowOf(doc, today)),
-      also: { on: today, ...(next === undefined ? {} : { next }) },
+      also: { on: today },
     });
   }
 
@@ -93,10 +78,6 @@ export class InitiativeBoardEndpoint {
     const { state } = await this.decider.facts.load(agencyAggregate, agency, agency);
     const now = `${this.clock.now().toISOString().slice(0, 19)}Z`;
     return onWallClock(now, state.status === 'registered' ? state.timeZone : 'UTC').slice(0, 10);
-  }
-
-  private async *all(agency: string, query: InitiativeBoardQuery, today: string): AsyncGenerator<InitiativeRow> {
-    for await (const doc of this.find(agency, query, today)) yield rowOf(doc, today);
   }
 
   private find(agency: string, query: InitiativeBoardQuery, today: string, after?: readonly KeyPart[]) {

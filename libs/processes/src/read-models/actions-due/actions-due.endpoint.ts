@@ -1,15 +1,4 @@
-import {
-  EnumField,
-  IdField,
-  PageQuery,
-  Roles,
-  SlugField,
-  TextField,
-  acceptedType,
-  page,
-  roles,
-  sendRows,
-} from '@app/http';
+import { EnumField, IdField, PageQuery, Roles, SlugField, TextField, roles, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
@@ -75,18 +64,13 @@ export class ActionsDueEndpoint {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, query, after).limit(limit).toArray(),
-      ({ dueOn, _id }) => [dueOn, _id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(agency: string, query: ActionsDueQuery): AsyncGenerator<ActionRow> {
-    for await (const doc of this.find(agency, query)) yield rowOf(doc);
+      find: (after) => this.find(agency, query, after),
+      keyOf: ({ dueOn, _id }) => [dueOn, _id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find(agency: string, query: ActionsDueQuery, after?: readonly unknown[]) {

@@ -1,10 +1,10 @@
-import { PageQuery, Roles, SlugField, acceptedType, page, sendRows } from '@app/http';
+import { PageQuery, Roles, SlugField, sendList } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { processColumns, processes, rowOf, type ProcessRow, type RunningProcess } from './processes.js';
+import { processColumns, processes, rowOf, type RunningProcess } from './processes.js';
 
 export class ProcessesQuery extends PageQuery {
   @SlugField('Name of the process', { optional: true, example: 'ask-for-links-when-input-is-accepted' })
@@ -26,18 +26,13 @@ export class ProcessesEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const columns = processColumns;
-    if (acceptedType(request.headers.accept) !== 'application/json')
-      return sendRows(reply, request, { columns, rows: this.all(agency, query) });
-    const { items, next } = await page(
+    return sendList(reply, request, {
       query,
-      (after, limit) => this.find(agency, query, after?.[0]).limit(limit).toArray(),
-      ({ _id }) => [_id],
-    );
-    return sendRows(reply, request, { columns, rows: items.map(rowOf), also: next === undefined ? {} : { next } });
-  }
-
-  private async *all(agency: string, query: ProcessesQuery): AsyncGenerator<ProcessRow> {
-    for await (const doc of this.find(agency, query)) yield rowOf(doc);
+      find: (after) => this.find(agency, query, after?.[0]),
+      keyOf: ({ _id }) => [_id],
+      rowsOf: (doc) => [rowOf(doc)],
+      columns,
+    });
   }
 
   private find(agency: string, { process }: ProcessesQuery, after?: unknown) {
