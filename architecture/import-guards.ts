@@ -29,8 +29,9 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'event-store': ['kernel'],
   projections: ['kernel', 'event-store'],
   http: ['kernel', 'event-store', 'projections'],
-  'embedded-eventstore': [],
-  'embedded-mongo': [],
+  'embedded-host': [],
+  'embedded-eventstore': ['embedded-host'],
+  'embedded-mongo': ['embedded-host'],
 };
 
 const kernelPackages = ['zod', 'decimal.js', 'temporal-polyfill', 'canonicalize', 'node:crypto'];

@@ -8,6 +8,7 @@ const technical = new Set([
   'projections',
   'http',
   'testing',
+  'embedded-host',
   'embedded-eventstore',
   'embedded-mongo',
 ]);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { compileLibrary } from '../spec-support/compiled.js';
+import { compileLibraries } from '../../../test/crash/compiled.js';
 import { aClient, aFolder, anEvent, removeFolder, valuesOf } from '../spec-support/given.js';
 
 const ROUNDS = 3;
@@ -10,7 +10,7 @@ const WRITERS = 8;
 
 /** A process of its own: `worker` runs the server in a worker thread, as the application does. */
 const PROGRAM = `
-import * as library from './src/index.js';
+import * as library from './embedded-eventstore/index.js';
 const [dataDir, mode] = process.argv.slice(2);
 const start = mode === 'worker' ? library.startEmbeddedEventStoreWorker : library.startEmbeddedEventStore;
 try {
@@ -23,7 +23,7 @@ try {
 `;
 
 describe('The embedded event store in a process that is killed', () => {
-  const { folder } = compileLibrary();
+  const folder = compileLibraries('embedded-eventstore');
   const dataDir = aFolder();
   const children: ChildProcess[] = [];
 

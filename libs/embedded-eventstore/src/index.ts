@@ -9,6 +9,6 @@ export async function startEmbeddedEventStore(options: EmbeddedEventStoreOptions
 
 /** The same in a worker thread, so that it does not wait for the application's work. Needs the compiled output. */
 export async function startEmbeddedEventStoreWorker(options: EmbeddedEventStoreOptions): Promise<EmbeddedEventStore> {
-  const { startInWorker } = await import('./worker-host.js');
-  return startInWorker(options);
+  const { startWorker } = await import('./worker-host.js');
+  return startWorker(options);
 }

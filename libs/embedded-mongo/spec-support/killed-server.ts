@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { MongoClient, type Collection } from 'mongodb';
-import { compileLibrary } from './compiled.js';
+import { compileLibraries } from '../../../test/crash/compiled.js';
 
 const PROGRAM = `
-import { startEmbeddedMongo, startEmbeddedMongoWorker } from './src/index.js';
+import { startEmbeddedMongo, startEmbeddedMongoWorker } from './embedded-mongo/index.js';
 const [dataDir, mode] = process.argv.slice(2);
 const start = mode === 'worker' ? startEmbeddedMongoWorker : startEmbeddedMongo;
 try {
@@ -34,7 +34,7 @@ export interface Row {
 
 /** The server as a process of its own, over one data folder that outlives it. */
 export class KilledServer {
-  private readonly folder = compileLibrary();
+  private readonly folder = compileLibraries('embedded-mongo');
   readonly dataDir = mkdtempSync(join(tmpdir(), 'embedded-mongo-'));
   private readonly children: ChildProcess[] = [];
   /** Per document: the last number that was acknowledged, and the last that was sent. */

@@ -15,6 +15,8 @@ describe('The embedded document store in a process that is killed', () => {
 
   test('given it runs, when a second process opens the folder, then that one is refused and told what to do', async () => {
     const { says } = await server.start();
-    expect(says).toMatch(/^refused: The data folder .* is already in use by process \d+\. Stop that process/);
+    expect(says).toMatch(
+      /^refused: .* is in use by another embedded document store \(process \d+\)\. Connect to that one, or stop it/,
+    );
   });
 });

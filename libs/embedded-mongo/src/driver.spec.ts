@@ -167,7 +167,7 @@ describe('the official driver against the embedded server', () => {
 
   test('a second server on the same folder is refused with advice', async () => {
     await expect(startEmbeddedMongo({ dataDir: folder })).rejects.toThrow(
-      /already in use by process \d+. Stop that process/,
+      /in use by another embedded document store \(process \d+\)/,
     );
   });
 });

@@ -1,11 +1,11 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { lockFolder } from '@app/embedded-host';
 import { Catalogue } from './engine/catalogue.js';
 import { dispatch } from './engine/commands/registry.js';
 import { Committer } from './engine/committer.js';
 import { Cursors } from './engine/cursors.js';
 import { Expiry } from './engine/expiry.js';
 import { Sessions } from './engine/sessions.js';
-import { DirectoryLock } from './storage/lock.js';
 import { LmdbStore, type Store } from './storage/store.js';
 import { Connection } from './transport/connection.js';
 
@@ -86,15 +86,15 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
 
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
   const { dataDir, port = 0, host = '127.0.0.1' } = options;
-  const lock = DirectoryLock.take(dataDir);
+  const unlock = lockFolder(dataDir, 'embedded document store');
   let store: LmdbStore | undefined;
   try {
     store = new LmdbStore(dataDir);
     const running = await startOnStore(store, port, host);
-    return { ...running, close: () => running.close().finally(() => lock.release()) };
+    return { ...running, close: () => running.close().finally(() => unlock()) };
   } catch (error) {
     await store?.close();
-    lock.release();
+    unlock();
     throw error;
   }
 }

@@ -32,10 +32,3 @@ export class DamagedLogError extends Error {
     this.name = 'DamagedLogError';
   }
 }
-
-export class FolderInUseError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'FolderInUseError';
-  }
-}

@@ -1,11 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FolderInUseError } from '@app/embedded-host';
 import { TestDisk } from '../../spec-support/disks.js';
 import { aFolder, removeFolder } from '../../spec-support/given.js';
 import { KIND_EVENT, recordData } from '../codec/recorded-event.js';
 import { newUuid } from '../codec/uuid.js';
-import { DamagedLogError, DiskFullError, FolderInUseError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
+import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
 import { EventLog } from './event-log.js';
 
 class OpenLog {
@@ -166,35 +166,6 @@ describe('The event log', () => {
     const opened = new OpenLog(folder);
     expect(() => new OpenLog(folder)).toThrow(FolderInUseError);
     await opened.log.close();
-    expect(whenOpened()).toEqual([]);
-  });
-
-  it('given the lock of a process that is gone, when the log is opened, then the lock is taken over', () => {
-    const { pid } = spawnSync(process.execPath, ['-e', '']);
-    const lock = join(folder, 'server.lock');
-    const opened = new OpenLog(folder);
-    const own = JSON.parse(readFileSync(lock, 'utf8')) as { host: string };
-    void opened.log.close();
-    for (const holder of [
-      { pid, started: 'long ago' },
-      { pid: process.pid, started: 'before it was born' },
-    ]) {
-      writeFileSync(lock, JSON.stringify({ ...own, ...holder, token: 'gone' }));
-      expect(whenOpened()).toEqual([]);
-    }
-    writeFileSync(join(folder, 'server.lock'), 'half a lo');
-    expect(whenOpened()).toEqual([]);
-  });
-
-  it('given a lock from another container, when it is touched it holds, and when it is old it is taken over', async () => {
-    const lock = join(folder, 'server.lock');
-    const holder = { pid: 1, started: 'x', host: 'another container', token: 'theirs' };
-    writeFileSync(lock, JSON.stringify(holder));
-    const touch = `setTimeout(() => require('fs').utimesSync(process.argv[1], new Date(), new Date()), 300)`;
-    const other = spawn(process.execPath, ['-e', touch, lock]);
-    expect(whenOpened).toThrow(FolderInUseError);
-    await new Promise((resolve) => other.once('exit', resolve));
-    utimesSync(lock, new Date(0), new Date(0));
     expect(whenOpened()).toEqual([]);
   });
 

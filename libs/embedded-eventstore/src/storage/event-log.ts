@@ -1,5 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockFolder } from '@app/embedded-host';
 import {
   bareRecord,
   HEADER,
@@ -12,7 +13,6 @@ import {
   writeRecord,
 } from '../codec/recorded-event.js';
 import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
-import { lockFolder } from './folder-lock.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { PositionList } from './position-list.js';
 import { recover } from './recovery.js';
@@ -71,8 +71,7 @@ export class EventLog<Owner> {
     private readonly listener: LogListener<Owner>,
     open: (path: string) => LogFile = openLogFile,
   ) {
-    mkdirSync(folder, { recursive: true });
-    this.unlock = lockFolder(folder);
+    this.unlock = lockFolder(folder, 'embedded event store');
     let file: LogFile | undefined;
     try {
       file = open(join(folder, 'events.log'));

@@ -1,9 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, readlinkSync, rmSync, statSync, unlinkSync, utimes, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimes,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { FolderInUseError } from './errors.js';
+
+/** The folder of data is used by a server that runs. */
+export class FolderInUseError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FolderInUseError';
+  }
+}
 
 interface Holder {
   pid: number;
@@ -18,8 +36,13 @@ const HEARTBEAT_MS = 2000;
 /** A holder in another container whose pid cannot be looked at is gone when its lock has been still for so long. */
 const SILENCE_MS = 8000;
 
-/** Lets one server use a folder. A lock whose process is gone (kill -9, power loss) is taken over. */
-export function lockFolder(folder: string): () => void {
+/**
+ * Lets one server use a folder, which is made when it is missing. A lock whose process is gone (kill -9, power loss)
+ * is taken over; `server` names the kind of server in the refusal. Gives back what releases the folder.
+ */
+export function lockFolder(dataDir: string, server: string): () => void {
+  mkdirSync(dataDir, { recursive: true });
+  const folder = realpathSync(dataDir);
   const path = join(folder, 'server.lock');
   const own: Holder = { pid: process.pid, started: startOf(process.pid) ?? '', host: hostName(), token: randomUUID() };
   const draft = `${path}.${own.token}`;
@@ -30,15 +53,15 @@ export function lockFolder(folder: string): () => void {
       const holder = readHolder(path);
       if (holder !== undefined && isRunning(holder, path))
         throw new FolderInUseError(
-          `${folder} is in use by another embedded event store (process ${holder.pid}). ` +
+          `${folder} is in use by another ${server} (process ${holder.pid}). ` +
             'Connect to that one, or stop it, or start this one with a dataDir of its own.',
         );
-      rmSync(path, { force: true });
+      setAside(path, holder?.token);
     }
   } finally {
     rmSync(draft, { force: true });
   }
-  throw new FolderInUseError(`${folder} is being opened by another embedded event store at this moment. Try again.`);
+  throw new FolderInUseError(`${folder} is being opened by another ${server} at this moment. Try again.`);
 }
 
 function holdUntilReleased(path: string, token: string): () => void {
@@ -49,7 +72,7 @@ function holdUntilReleased(path: string, token: string): () => void {
   heartbeat.unref();
   return () => {
     clearInterval(heartbeat);
-    if (readHolder(path)?.token === token) unlinkSync(path);
+    if (readHolder(path)?.token === token) rmSync(path, { force: true });
   };
 }
 
@@ -61,6 +84,18 @@ function linked(draft: string, path: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
+  }
+}
+
+/** Removes what a killed process left behind. Another starter may have been quicker: its lock is put back. */
+function setAside(path: string, token: string | undefined): void {
+  const stale = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, stale);
+    if (readHolder(stale)?.token !== token) linked(stale, path);
+    rmSync(stale, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }
 

@@ -1,0 +1,2 @@
+export { FolderInUseError, lockFolder } from './folder-lock.js';
+export { serveFromWorker, startInWorker, type HostedServer } from './hosted-server.js';
