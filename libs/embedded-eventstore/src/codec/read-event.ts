@@ -8,7 +8,7 @@ export interface EventShape {
 }
 
 /** RecordedEvent as the client asked for it; records hold the string form of the id. */
-function shaped(record: Buffer, shape: EventShape): Buffer {
+export function shaped(record: Buffer, shape: EventShape): Buffer {
   const stored = recordedEventBytes(record);
   if (!shape.structuredIds) return stored;
   const reader = new Reader(stored);

@@ -118,7 +118,7 @@ function readAllOptions(reader: Reader): NonNullable<ReadRequest['all']> {
   return options;
 }
 
-function readPosition(reader: Reader): LogPosition {
+export function readPosition(reader: Reader): LogPosition {
   const position: LogPosition = { commit: 0, prepare: 0 };
   while (!reader.done) {
     const tag = reader.uint32();
@@ -129,7 +129,7 @@ function readPosition(reader: Reader): LogPosition {
   return position;
 }
 
-function readFilter(reader: Reader): FilterOptions {
+export function readFilter(reader: Reader): FilterOptions {
   const filter: FilterOptions = {
     on: undefined,
     regex: undefined,

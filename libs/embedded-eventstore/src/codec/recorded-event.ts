@@ -200,6 +200,8 @@ export const recordStream = (record: Buffer): Buffer => slot(record, 12);
 export const recordType = (record: Buffer): Buffer => slot(record, 20);
 export const recordMetadata = (record: Buffer): Buffer => slot(record, 28);
 export const recordData = (record: Buffer): Buffer => slot(record, 36);
+/** The encoded ReadEvent: the RecordedEvent and the commit position. */
+export const recordReadEvent = (record: Buffer): Buffer => record.subarray(record.readUInt32LE(44));
 /** The encoded RecordedEvent without its tag and length. */
 export function recordedEventBytes(record: Buffer): Buffer {
   let at = record.readUInt32LE(44) + 1;
