@@ -1,0 +1,146 @@
+import type { GroupInfo } from '../../codec/group-info.js';
+import type { Acknowledge } from '../../storage/event-log.js';
+import type { Engine } from '../engine.js';
+import { META_PREFIX } from '../stream-state.js';
+import { readConfiguration, writeConfiguration } from './configuration.js';
+import { ALL, checkDefinition, type GroupDefinition, GroupRefusal, keyOf } from './definition.js';
+import { startOf } from './places.js';
+import { Subscription } from './subscription.js';
+import { CONFIG_STREAM, jsonEvent, lastData, write, writeMetadata } from './system-streams.js';
+
+/** How often time-outs and checkpoints are looked at, as on the real server. */
+const TICK_MS = 1000;
+
+/** All groups of persistent subscriptions. They are kept in `$persistentSubscriptionConfig`. */
+export class PersistentSubscriptions {
+  private readonly running = new Map<string, Subscription>();
+  private readonly timer: NodeJS.Timeout;
+  private unreadable: Error | undefined;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.load();
+    this.timer = setInterval(() => this.tick(), TICK_MS).unref();
+  }
+
+  /** Makes the groups those of the configuration; what runs already under the same definition goes on. */
+  private load(): void {
+    const data = lastData(this.engine, CONFIG_STREAM);
+    this.unreadable = undefined;
+    const wanted = new Map<string, GroupDefinition>();
+    try {
+      for (const one of data === undefined ? [] : readConfiguration(data))
+        wanted.set(keyOf(one.source, one.group), one);
+    } catch (error) {
+      this.unreadable = new Error(`The groups in ${CONFIG_STREAM} cannot be read: ${String(error)}`);
+    }
+    for (const [key, subscription] of this.running) {
+      if (JSON.stringify(subscription.definition) === JSON.stringify(wanted.get(key))) wanted.delete(key);
+      else this.end(key, subscription);
+    }
+    for (const [key, definition] of wanted) this.begin(key, definition);
+  }
+
+  private begin(key: string, definition: GroupDefinition): void {
+    this.running.set(key, new Subscription(this.engine, definition, this.now));
+  }
+
+  private end(key: string, subscription: Subscription): void {
+    subscription.stop();
+    this.running.delete(key);
+  }
+
+  tick(): void {
+    for (const subscription of this.running.values()) subscription.tick();
+  }
+
+  /** `done` is called when the group is there for good, or with the reason why it is not. */
+  create(definition: Omit<GroupDefinition, 'end'>, done: Acknowledge): void {
+    this.refuseUnreadable();
+    const { source, group } = definition;
+    const complete = this.complete(definition);
+    const key = keyOf(source, group);
+    if (this.running.has(key)) throw new GroupRefusal('exists', source, group);
+    this.begin(key, complete);
+    this.save(done);
+  }
+
+  /** Changes all settings. Consumers are dropped, and the group goes on from its checkpoint, if it has one. */
+  update(definition: Omit<GroupDefinition, 'end'>, done: Acknowledge): void {
+    const { source, group } = definition;
+    const old = this.find(source, group);
+    const complete = this.complete({ ...definition, filter: old.definition.filter });
+    const key = keyOf(source, group);
+    old.stop();
+    this.begin(key, complete);
+    this.save(done);
+  }
+
+  private complete(definition: Omit<GroupDefinition, 'end'>): GroupDefinition {
+    const { log } = this.engine;
+    const { events } = log;
+    const complete = { ...definition, end: undefined };
+    checkDefinition(complete, events.length === 0 ? 0 : events.at(events.length - 1));
+    if (startOf(definition.startFrom) !== 'end') return complete;
+    const end = definition.source === ALL ? log.durableEnd : (this.engine.find(definition.source)?.visible ?? 0);
+    return { ...complete, end };
+  }
+
+  delete(source: string, group: string, done: Acknowledge): void {
+    const subscription = this.find(source, group);
+    this.end(keyOf(source, group), subscription);
+    // A group of the same name must not go on from an old checkpoint, so that goes before the configuration.
+    subscription.forget();
+    this.save(done);
+  }
+
+  private save(done: Acknowledge): void {
+    const metastream = this.engine.find(META_PREFIX + CONFIG_STREAM);
+    if (metastream === undefined || metastream.last < 0)
+      writeMetadata(this.engine, CONFIG_STREAM, '{"$maxCount":2}', () => {});
+    const definitions = [...this.running.values()].map(({ definition }) => definition);
+    const data = writeConfiguration(definitions, 'anonymous', new Date());
+    write(this.engine, CONFIG_STREAM, jsonEvent('$PersistentConfig', data), (error) => {
+      if (error !== undefined) this.load();
+      done(error);
+    });
+  }
+
+  find(source: string, group: string): Subscription {
+    this.refuseUnreadable();
+    const subscription = this.running.get(keyOf(source, group));
+    if (subscription === undefined) throw new GroupRefusal('does not exist', source, group);
+    return subscription;
+  }
+
+  /** The groups of one source, or all. A source without groups is refused, as on the real server. */
+  list(source?: string): GroupInfo[] {
+    this.refuseUnreadable();
+    const listed = [...this.running.values()].filter(
+      ({ definition }) => source === undefined || definition.source === source,
+    );
+    if (listed.length === 0 && source !== undefined) throw new GroupRefusal('does not exist', source, '');
+    return listed.map((subscription) => subscription.info());
+  }
+
+  private refuseUnreadable(): void {
+    if (this.unreadable !== undefined) throw this.unreadable;
+  }
+
+  /** Drops all consumers and starts every group again from what is kept of it. */
+  restart(): void {
+    this.stopAll();
+    this.load();
+  }
+
+  private stopAll(): void {
+    for (const [key, subscription] of this.running) this.end(key, subscription);
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    this.stopAll();
+  }
+}
