@@ -3,7 +3,6 @@ import {
   type EventStoreDBClient,
   eventTypeFilter,
   NO_STREAM,
-  persistentSubscriptionToStreamSettingsFromDefaults,
   START,
   WrongExpectedVersionError,
 } from '@eventstore/db-client';
@@ -149,13 +148,6 @@ describe('The embedded event store, through the official client', () => {
     expect((await store.failed).message).toMatch(/No further event is accepted/);
     await expect(client.appendToStream('s', anEvent(3))).rejects.toThrow(/No further event is accepted/);
     expect(await valuesOf(client, 's')).toEqual([1]);
-  });
-
-  it('given a persistent subscription is asked for, then the client says that the server has none', async () => {
-    const settings = persistentSubscriptionToStreamSettingsFromDefaults();
-    await expect(client.createPersistentSubscriptionToStream('s', 'g', settings)).rejects.toThrow(
-      /no persistent subscriptions/,
-    );
   });
 
   it('given an open subscription, when the server closes, then the client is told that it is unavailable', async () => {

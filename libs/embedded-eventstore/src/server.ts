@@ -1,6 +1,8 @@
 import { Engine } from './engine/engine.js';
+import { PersistentSubscriptions } from './engine/persistent-subscriptions/persistent-subscriptions.js';
 import { BatchAppendCall, classicAppend, deleteStream } from './services/append.js';
 import { gossip, newInstanceId, supportedMethods } from './services/node-info.js';
+import { persistentSubscriptionHandlers } from './services/persistent-subscriptions.js';
 import { read } from './services/read.js';
 import type { LogFile } from './storage/log-file.js';
 import { GrpcServer, type Handler } from './transport/grpc-server.js';
@@ -31,6 +33,7 @@ export async function startServer(
 ): Promise<EmbeddedEventStore> {
   const host = options.host ?? '127.0.0.1';
   const engine = new Engine(options.dataDir, openFile);
+  const groups = new PersistentSubscriptions(engine);
   let port = options.port ?? 0;
   const handlers = new Map<string, Handler>([
     ['/event_store.client.server_features.ServerFeatures/GetSupportedMethods', supportedMethods],
@@ -40,17 +43,20 @@ export async function startServer(
     [`${STREAMS}/Delete`, (call) => deleteStream(engine, call, false)],
     [`${STREAMS}/Tombstone`, (call) => deleteStream(engine, call, true)],
     [`${STREAMS}/Read`, (call) => read(engine, call)],
+    ...persistentSubscriptionHandlers(groups),
   ]);
   const server = new GrpcServer(handlers);
   try {
     port = await server.listen(port, host);
   } catch (error) {
+    groups.close();
     await engine.close();
     throw error;
   }
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await server.close();
+    groups.close();
     await engine.close();
   };
   return {

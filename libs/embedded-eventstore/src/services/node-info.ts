@@ -10,8 +10,12 @@ export const SERVER_VERSION = '24.2.0';
 const LEADER = 8;
 
 const STREAMS = 'event_store.client.streams.streams';
+const GROUPS = 'event_store.client.persistent_subscriptions.persistentsubscriptions';
+const OF_GROUPS = ['create', 'delete', 'getinfo', 'list', 'read', 'replayparked', 'restartsubsystem', 'update'];
 const METHODS: [service: string, method: string, features: string[]][] = [
   ['event_store.client.gossip.gossip', 'read', []],
+  ['event_store.client.operations.operations', 'restartpersistentsubscriptions', []],
+  ...OF_GROUPS.map((method): [string, string, string[]] => [GROUPS, method, ['stream', 'all']]),
   ['event_store.client.server_features.serverfeatures', 'getsupportedmethods', []],
   [STREAMS, 'append', []],
   [STREAMS, 'batchappend', ['deadline_duration']],

@@ -24,7 +24,7 @@ export class GrpcCall {
 
   constructor(
     private readonly stream: ServerHttp2Stream,
-    headers: IncomingHttpHeaders,
+    private readonly headers: IncomingHttpHeaders,
   ) {
     stream.on('error', () => {});
     stream.on('close', () => this.close());
@@ -36,6 +36,12 @@ export class GrpcCall {
       if (!stream.destroyed) stream.sendTrailers(this.trailers);
     });
     this.startDeadline(headers['grpc-timeout']);
+  }
+
+  /** A header of the request; of one that came more than once, the first. */
+  header(name: string): string | undefined {
+    const value = this.headers[name];
+    return Array.isArray(value) ? value[0] : value;
   }
 
   private receive(message: Buffer): void {

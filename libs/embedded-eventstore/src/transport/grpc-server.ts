@@ -122,8 +122,6 @@ export class GrpcServer {
 }
 
 function unimplemented(path: string): string {
-  if (path.includes('PersistentSubscriptions'))
-    return 'The embedded event store has no persistent subscriptions; use a catch-up subscription or an EventStoreDB.';
   if (path.includes('Projections'))
     return 'The embedded event store runs no projections; use a catch-up subscription or an EventStoreDB.';
   return `The embedded event store does not implement ${path}.`;

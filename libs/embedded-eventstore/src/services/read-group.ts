@@ -1,0 +1,113 @@
+import {
+  type ConnectRequest,
+  decodeGroupReadRequest,
+  deliveredLink,
+  deliveredRecord,
+  groupConfirmation,
+  type GroupReadRequest,
+} from '../codec/group-read.js';
+import type { Consumer, Outlet } from '../engine/persistent-subscriptions/consumer.js';
+import { keyOf } from '../engine/persistent-subscriptions/definition.js';
+import type { Message } from '../engine/persistent-subscriptions/message.js';
+import type { PersistentSubscriptions } from '../engine/persistent-subscriptions/persistent-subscriptions.js';
+import type { Subscription } from '../engine/persistent-subscriptions/subscription.js';
+import type { GrpcCall } from '../transport/grpc-call.js';
+import { handlerThrew } from '../transport/status.js';
+import { answeringRefusals, groupDropped } from './group-refusals.js';
+import { sourceName } from './group-source.js';
+
+/** A consumer with more unsent bytes than this is given nothing until it has taken them. */
+const MOST_UNSENT = 1024 * 1024;
+const NO_NAME = '<unknown>';
+
+/** PersistentSubscriptions/Read: the options, then answers to the events that are sent. */
+export function readGroup(groups: PersistentSubscriptions, call: GrpcCall): void {
+  let connection: GroupConnection | undefined;
+  call.onMessage = (message) => {
+    const request = decodeGroupReadRequest(message);
+    if (connection !== undefined) connection.receive(request);
+    else if (request.kind !== 'connect') throw handlerThrew();
+    else answeringRefusals(() => (connection = connect(groups, call, request.options)));
+  };
+  // A consumer that closes its side still gets events, but whoever never said what it wants gets nothing.
+  call.onEnd = () => {
+    if (connection === undefined) call.end();
+  };
+}
+
+function connect(groups: PersistentSubscriptions, call: GrpcCall, options: ConnectRequest): GroupConnection {
+  const { group, bufferSize, uuids } = options;
+  const source = sourceName(options.source);
+  if (uuids === undefined || group === '' || bufferSize < 0) throw handlerThrew();
+  return new GroupConnection(call, groups.find(source, group), bufferSize, { structuredIds: uuids === 'structured' });
+}
+
+class GroupConnection implements Outlet {
+  private readonly consumer: Consumer;
+  /** Bytes that the call has and its stream does not have yet. */
+  private handedOver = 0;
+  /** After a message that is no answer the real server listens no more; it goes on sending. */
+  private isDeaf = false;
+
+  constructor(
+    private readonly call: GrpcCall,
+    private readonly subscription: Subscription,
+    bufferSize: number,
+    private readonly shape: { structuredIds: boolean },
+  ) {
+    const connectionName = call.header('connection-name') ?? NO_NAME;
+    this.consumer = subscription.connect(this, { username: 'anonymous', connectionName, bufferSize });
+    call.onClose = () => subscription.disconnect(this.consumer);
+  }
+
+  receive(request: GroupReadRequest): void {
+    if (this.isDeaf) return;
+    if (request.kind === 'ack') this.subscription.acknowledge(request.ids.map(keyOfId));
+    else if (request.kind === 'nack' && request.action !== undefined)
+      this.subscription.refuse(request.ids.map(keyOfId), request.action, request.reason);
+    else this.isDeaf = true;
+  }
+
+  joined(): void {
+    const { source, group } = this.subscription.definition;
+    this.call.sendSoon(groupConfirmation(keyOf(source, group)));
+  }
+
+  get isReady(): boolean {
+    return this.handedOver + this.call.unsentBytes < MOST_UNSENT;
+  }
+
+  deliver(message: Message): void {
+    try {
+      const framed = this.render(message);
+      this.call.sendSoon(framed);
+      if (this.handedOver === 0) queueMicrotask(() => this.sent());
+      this.handedOver += framed.length;
+    } catch (error) {
+      // Not before the group has finished giving out what it is giving out.
+      queueMicrotask(() => this.call.fail(error));
+    }
+  }
+
+  private render(message: Message): Buffer {
+    const { record, target, isLink } = this.subscription.bodyOf(message);
+    const { at, retryCount } = message;
+    if (isLink) return deliveredLink(record, target, at, retryCount, this.shape);
+    return deliveredRecord(record, at, retryCount, this.shape);
+  }
+
+  private sent(): void {
+    const wasFull = this.handedOver >= MOST_UNSENT;
+    this.handedOver = 0;
+    if (!this.isReady) void this.call.drained().then(() => this.subscription.drained());
+    else if (wasFull) this.subscription.drained();
+  }
+
+  drop(error?: Error): void {
+    const { source, group } = this.subscription.definition;
+    this.call.fail(error ?? groupDropped(source, group));
+  }
+}
+
+/** How messages are known while they are with a consumer. */
+const keyOfId = (id: Buffer): string => id.toString('latin1');
