@@ -4,7 +4,8 @@ import { Backlog, type Offered } from './backlog.js';
 import { Consumer, type ConsumerOptions, type Outlet } from './consumer.js';
 import type { Message } from './message.js';
 import { Progress } from './progress.js';
-import { newStrategy, type Strategy } from './strategies.js';
+import { newStrategy } from './strategies.js';
+import type { Strategy } from './strategy.js';
 
 /** What a group wants done outside. */
 export interface GroupPort {

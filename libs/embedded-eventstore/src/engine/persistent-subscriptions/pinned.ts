@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import type { Consumer } from './consumer.js';
 import type { Message } from './message.js';
-import type { Choice, Strategy } from './strategies.js';
+import type { Choice, Strategy } from './strategy.js';
 
 const BUCKETS = 1024;
 
