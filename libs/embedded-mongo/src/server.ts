@@ -60,8 +60,7 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
     socket.on('close', () => sockets.delete(socket));
     const engine = { catalogue, committer, cursors, sessions, address };
     new Connection(socket, ({ database, body }) => {
-      const [name = ''] = body.fields.keys();
-      return dispatch({ engine, name, database, body, connectionId });
+      return dispatch({ engine, name: body.firstName ?? '', database, body, connectionId });
     });
   });
   const bound = await listen(server, port, host);

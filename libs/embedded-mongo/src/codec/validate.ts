@@ -1,33 +1,19 @@
 import { BSON_TYPE as T } from './scalars.js';
+import { FIXED, int32At } from './scan.js';
 
 export class MalformedBson extends Error {}
 
 export const MAX_DEPTH = 100;
+const BEYOND = 'a BSON value reaches beyond its document';
 
-/** Length in bytes of the value of `type` at `at`; every length is checked against `end`. */
-export function sizeOf(type: number, buffer: Buffer, at: number, end: number): number {
-  const need = (bytes: number): number => {
-    if (bytes < 0 || at + bytes > end) throw new MalformedBson('a BSON value reaches beyond its document');
-    return bytes;
-  };
-  const length = (): number => {
-    need(4);
-    return buffer.readInt32LE(at);
-  };
+function lengthAt(buffer: Buffer, at: number, end: number): number {
+  if (at + 4 > end) throw new MalformedBson(BEYOND);
+  return int32At(buffer, at);
+}
+
+/** Length in bytes of a value without a fixed size; every length is checked against `end` here or by the caller. */
+function sizeOf(type: number, buffer: Buffer, at: number, end: number): number {
   switch (type) {
-    case T.double:
-    case T.date:
-    case T.timestamp:
-    case T.long:
-      return need(8);
-    case T.int:
-      return need(4);
-    case T.bool:
-      return need(1);
-    case T.objectId:
-      return need(12);
-    case T.decimal:
-      return need(16);
     case T.null:
     case T.undefined:
     case T.minKey:
@@ -36,28 +22,27 @@ export function sizeOf(type: number, buffer: Buffer, at: number, end: number): n
     case T.string:
     case T.javascript:
     case T.symbol: {
-      const size = length();
-      if (size < 1) throw new MalformedBson('a BSON string has no terminator');
-      need(4 + size);
-      if (buffer[at + 3 + size] !== 0) throw new MalformedBson('a BSON string has no terminator');
+      const size = lengthAt(buffer, at, end);
+      if (size < 1 || at + 4 + size > end || buffer[at + 3 + size] !== 0)
+        throw new MalformedBson('a BSON string has no terminator');
       return 4 + size;
     }
     case T.object:
     case T.array:
     case T.javascriptWithScope: {
-      const size = length();
+      const size = lengthAt(buffer, at, end);
       if (size < 5) throw new MalformedBson('a BSON document is shorter than its header');
-      return need(size);
+      return size;
     }
     case T.binData: {
-      const size = length();
+      const size = lengthAt(buffer, at, end);
       if (size < 0) throw new MalformedBson('BSON binary data has a negative length');
-      return need(5 + size);
+      return 5 + size;
     }
     case T.dbPointer: {
-      const size = length();
+      const size = lengthAt(buffer, at, end);
       if (size < 1) throw new MalformedBson('a BSON DBPointer has no namespace');
-      return need(4 + size + 12);
+      return 16 + size;
     }
     case T.regex: {
       const pattern = buffer.indexOf(0, at);
@@ -70,7 +55,7 @@ export function sizeOf(type: number, buffer: Buffer, at: number, end: number): n
   }
 }
 
-export function nameEnd(buffer: Buffer, at: number, end: number): number {
+function nameEnd(buffer: Buffer, at: number, end: number): number {
   let position = at;
   while (position < end && buffer[position] !== 0) position++;
   if (position >= end) throw new MalformedBson('a BSON field name has no terminator');
@@ -88,7 +73,8 @@ export function validate(buffer: Buffer, start: number, limit: number, depth = 0
   while (at < end) {
     const type = buffer[at] ?? 0;
     at = nameEnd(buffer, at + 1, end) + 1;
-    const length = sizeOf(type, buffer, at, end);
+    const length = FIXED[type] || sizeOf(type, buffer, at, end);
+    if (at + length > end) throw new MalformedBson(BEYOND);
     if (type === T.object || type === T.array) validate(buffer, at, end, depth + 1);
     if (type === T.javascriptWithScope) validateScope(buffer, at, at + length, depth);
     at += length;

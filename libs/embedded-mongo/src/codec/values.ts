@@ -14,15 +14,18 @@ import {
   double,
   isInt32,
 } from './scalars.js';
-import { nameEnd, sizeOf } from './validate.js';
+import { findField, int32At, nameAt, nameEndAt, widthOf } from './scan.js';
 import { Writer } from './writer.js';
 
 export * from './scalars.js';
 
-// Documents and arrays are parsed on first touch: what nobody looks at is copied as bytes.
+// Documents and arrays are parsed on first touch: what nobody looks at is copied as bytes. One field is looked for in
+// the bytes; only who wants all of them has all of them parsed.
 
 export class Doc {
   private parsed: Map<string, Value> | undefined;
+  /** Documents and arrays handed out already, by where they begin: asked again, they are the same objects. */
+  private inner: Map<number, Value> | undefined;
 
   constructor(
     private raw: Buffer | undefined,
@@ -36,7 +39,7 @@ export class Doc {
   }
 
   get fields(): ReadonlyMap<string, Value> {
-    return (this.parsed ??= decodeFields(this.raw ?? Buffer.alloc(0)));
+    return (this.parsed ??= this.raw ? decodeFields(this.raw, this.inner) : new Map<string, Value>());
   }
 
   /** The bytes when they exist already. */
@@ -48,8 +51,25 @@ export class Doc {
     return (this.raw ??= encodeDoc(this.fields));
   }
 
+  /** The name of the first field, which tells what many documents are. */
+  get firstName(): string | undefined {
+    if (this.parsed || !this.raw) {
+      const [first] = this.fields.keys();
+      return first;
+    }
+    return this.raw.length > 5 ? this.raw.toString('utf8', 5, nameEndAt(this.raw, 5)) : undefined;
+  }
+
   get(name: string): Value | undefined {
-    return this.fields.get(name);
+    const { raw } = this;
+    if (this.parsed || !raw) return this.fields.get(name);
+    const at = findField(raw, name);
+    if (at < 0) return undefined;
+    const known = this.inner?.get(at);
+    if (known) return known;
+    const value = valueAt(raw, at);
+    if (value instanceof Doc || value instanceof Arr) (this.inner ??= new Map<number, Value>()).set(at, value);
+    return value;
   }
 }
 
@@ -68,7 +88,7 @@ export class Arr {
   }
 
   get items(): readonly Value[] {
-    return (this.parsed ??= decodeArray(this.raw ?? Buffer.alloc(0)));
+    return (this.parsed ??= this.raw ? decodeArray(this.raw) : []);
   }
 
   get rawBytes(): Buffer | undefined {
@@ -129,15 +149,14 @@ export function typeNameOf(value: Value | undefined): string {
   return value === undefined ? 'missing' : (TYPE_NAMES.get(bsonTypeOf(value)) ?? 'unknown');
 }
 
-interface Reader {
-  readonly buffer: Buffer;
-  at: number;
+/** The value of the field that begins at `at`. */
+function valueAt(buffer: Buffer, at: number): Value {
+  const start = nameEndAt(buffer, at + 1) + 1;
+  const type = buffer[at] as number;
+  return readValue(type, buffer, start, widthOf(type, buffer, start));
 }
 
-function readValue(type: number, reader: Reader): Value {
-  const { buffer, at } = reader;
-  const size = sizeOf(type, buffer, at, buffer.length);
-  reader.at = at + size;
+function readValue(type: number, buffer: Buffer, at: number, size: number): Value {
   switch (type) {
     case BSON_TYPE.double:
       return double(buffer.readDoubleLE(at));
@@ -162,7 +181,7 @@ function readValue(type: number, reader: Reader): Value {
       return new Regex(buffer.toString('utf8', at, middle), buffer.toString('utf8', middle + 1, at + size - 1));
     }
     case BSON_TYPE.int:
-      return buffer.readInt32LE(at);
+      return int32At(buffer, at);
     case BSON_TYPE.timestamp:
       return new Timestamp(buffer.readBigUInt64LE(at));
     case BSON_TYPE.long:
@@ -180,28 +199,38 @@ function readValue(type: number, reader: Reader): Value {
   }
 }
 
-function decodeFields(buffer: Buffer): Map<string, Value> {
+/** Of two fields with one name the first counts, as it does for `findField`. */
+function decodeFields(buffer: Buffer, known: ReadonlyMap<number, Value> | undefined): Map<string, Value> {
   const fields = new Map<string, Value>();
-  const reader = { buffer, at: 4 };
   const end = buffer.length - 1;
-  while (reader.at < end) {
-    const type = buffer[reader.at] ?? 0;
-    const nameStart = reader.at + 1;
-    const stop = nameEnd(buffer, nameStart, end);
-    reader.at = stop + 1;
-    fields.set(buffer.toString('utf8', nameStart, stop), readValue(type, reader));
+  let at = 4;
+  let count = 0;
+  while (at < end) {
+    const type = buffer[at] as number;
+    const stop = nameEndAt(buffer, at + 1);
+    const size = widthOf(type, buffer, stop + 1);
+    const name = nameAt(buffer, at + 1, stop);
+    fields.set(name, known?.get(at) ?? readValue(type, buffer, stop + 1, size));
+    if (fields.size === count) {
+      const first = findField(buffer, name);
+      fields.set(name, known?.get(first) ?? valueAt(buffer, first));
+    }
+    count = fields.size;
+    at = stop + 1 + size;
   }
   return fields;
 }
 
 function decodeArray(buffer: Buffer): Value[] {
   const items: Value[] = [];
-  const reader = { buffer, at: 4 };
   const end = buffer.length - 1;
-  while (reader.at < end) {
-    const type = buffer[reader.at] ?? 0;
-    reader.at = nameEnd(buffer, reader.at + 1, end) + 1;
-    items.push(readValue(type, reader));
+  let at = 4;
+  while (at < end) {
+    const type = buffer[at] as number;
+    const start = nameEndAt(buffer, at + 1) + 1;
+    const size = widthOf(type, buffer, start);
+    items.push(readValue(type, buffer, start, size));
+    at = start + size;
   }
   return items;
 }
@@ -259,19 +288,22 @@ function writeElement(writer: Writer, name: string, value: Value): void {
   writeValue(writer, value);
 }
 
+/** One for all: encoding never begins inside another encoding, and what is handed out is a copy. */
+const scratch = new Writer();
+
 function encodeDoc(fields: ReadonlyMap<string, Value>): Buffer {
-  const writer = new Writer();
-  writer.int32(0);
-  for (const [name, value] of fields) writeElement(writer, name, value);
-  writer.byte(0);
-  writer.int32At(writer.length, 0);
-  return writer.take();
+  scratch.length = 0;
+  scratch.int32(0);
+  for (const [name, value] of fields) writeElement(scratch, name, value);
+  scratch.byte(0);
+  scratch.int32At(scratch.length, 0);
+  return scratch.take();
 }
 
 /** The bytes of one value alone, type first: equal bytes mean identical values, types included. */
 export function valueBytes(value: Value): Buffer {
-  const writer = new Writer();
-  writer.byte(bsonTypeOf(value));
-  writeValue(writer, value);
-  return writer.take();
+  scratch.length = 0;
+  scratch.byte(bsonTypeOf(value));
+  writeValue(scratch, value);
+  return scratch.take();
 }

@@ -40,7 +40,7 @@ export class Collection {
   }
 
   loaded(): void {
-    for (const index of this.indexes) index.rebuild(this.records.values(), (stored) => new Doc(stored.raw));
+    for (const index of this.indexes) index.rebuild(this.records.values());
   }
 
   insert(unit: Unit, document: Doc): void {
@@ -58,26 +58,25 @@ export class Collection {
     });
   }
 
+  /** The same document in another version: its `_id` is the same, so only the other indexes are looked at. */
   replace(unit: Unit, before: Stored, document: Doc): void {
     const { rid } = before;
     this.checkSize(document);
-    const keys = this.keysFor(document, rid);
     const old = parsed(before);
-    const oldKeys = this.indexes.map((index) => index.keysOf(old));
-    const changed = this.indexes.filter((_, i) => !sameKeys(oldKeys[i] as string[], keys[i] as string[]));
-    const move = (from: readonly string[][], to: readonly string[][]): void => {
-      for (const index of changed) {
-        const i = this.indexes.indexOf(index);
-        if (i < 0) continue;
-        index.remove(from[i] as string[], rid);
-        index.add(to[i] as string[], rid);
-      }
-    };
-    move(oldKeys, keys);
+    const moves: { readonly index: Index; readonly from: readonly string[]; readonly to: readonly string[] }[] = [];
+    for (const index of this.indexes) {
+      if (index === this.idIndex) continue;
+      const from = index.keysOf(old);
+      const to = index.keysOf(document);
+      if (sameKeys(from, to)) continue;
+      this.refuseConflict(index, document, to, rid);
+      moves.push({ index, from, to });
+    }
+    for (const { index, from, to } of moves) index.move(from, to, rid);
     this.records.set(rid, { rid, raw: document.bytes });
     unit.put(this.id, rid, document.bytes);
     unit.onRollback(() => {
-      move(keys, oldKeys);
+      for (const { index, from, to } of moves) if (this.indexes.includes(index)) index.move(to, from, rid);
       this.records.set(rid, before);
     });
   }
@@ -102,7 +101,7 @@ export class Collection {
   createIndex(unit: Unit, definition: IndexDefinition): void {
     const index = new Index(definition);
     try {
-      index.rebuild(this.records.values(), parsed);
+      index.rebuild(this.records.values());
     } catch (error) {
       if (!(error instanceof MongoError) || error.code !== 11000) throw error;
       throw new MongoError(
@@ -128,10 +127,14 @@ export class Collection {
   private keysFor(document: Doc, rid: number): string[][] {
     return this.indexes.map((index) => {
       const keys = index.keysOf(document);
-      const conflict = index.definition.unique ? index.conflict(keys, rid) : undefined;
-      if (conflict !== undefined) throw duplicateKey(this.namespace, index.definition, document, conflict);
+      this.refuseConflict(index, document, keys, rid);
       return keys;
     });
+  }
+
+  private refuseConflict(index: Index, document: Doc, keys: readonly string[], rid: number): void {
+    const conflict = index.definition.unique ? index.conflict(keys, rid) : undefined;
+    if (conflict !== undefined) throw duplicateKey(this.namespace, index.definition, document, conflict);
   }
 }
 

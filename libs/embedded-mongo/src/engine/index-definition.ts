@@ -1,11 +1,11 @@
 import { compoundKey, HIGH } from '../codec/key.js';
 import { doc } from '../codec/plain.js';
-import { Doc, type Value } from '../codec/values.js';
+import { Arr, Doc, type Value } from '../codec/values.js';
 import { MongoError } from './errors.js';
 import type { Filter } from './matcher.js';
 import { keyTuples, type Path } from './path.js';
 import { SortedKeys } from './sorted-keys.js';
-import type { Stored } from './records.js';
+import { parsed, type Stored } from './records.js';
 
 export interface IndexDefinition {
   readonly name: string;
@@ -19,6 +19,9 @@ export interface IndexDefinition {
   readonly expireAfterSeconds?: number;
 }
 
+/** Bytes of the record number at the end of each key: it makes the keys of an index differ from each other. */
+const SUFFIX = 6;
+
 function ridSuffix(rid: number): string {
   const high = Math.floor(rid / 0x1000000);
   return String.fromCharCode(
@@ -31,20 +34,23 @@ function ridSuffix(rid: number): string {
   );
 }
 
+function ridOf(key: string): number {
+  let rid = 0;
+  for (let i = key.length - SUFFIX; i < key.length; i++) rid = rid * 256 + key.charCodeAt(i);
+  return rid;
+}
+
 /** An index over the records of one collection, held in memory and rebuilt from the records at start. */
 export class Index {
   readonly multikey: boolean[];
   private sorted = new SortedKeys();
   private readonly paths: readonly Path[];
   private readonly descending: readonly boolean[];
-  private readonly onlyTopLevelField: string | undefined;
 
   constructor(readonly definition: IndexDefinition) {
     this.paths = definition.fields.map((field) => field.path);
     this.descending = definition.fields.map((field) => field.descending);
     this.multikey = definition.fields.map(() => false);
-    const [only] = this.paths;
-    this.onlyTopLevelField = this.paths.length === 1 && only?.length === 1 ? only[0] : undefined;
   }
 
   get size(): number {
@@ -59,12 +65,10 @@ export class Index {
   keysOf(document: Doc): string[] {
     const { sparse, partial } = this.definition;
     if (partial && !partial.filter.test(document)) return [];
-    if (this.onlyTopLevelField !== undefined) {
-      const value = document.get(this.onlyTopLevelField);
-      if (value === undefined) return sparse ? [] : [compoundKey([null], this.descending)];
-      if (typeof value !== 'object' || value === null || !('items' in value)) {
-        return [compoundKey([value], this.descending)];
-      }
+    const plain = this.plainValues(document);
+    if (plain) {
+      if (sparse && plain.every((value) => value === undefined)) return [];
+      return [this.keyOf(plain)];
     }
     const { tuples, arrays } = keyTuples(document, this.paths, (message) => new MongoError(171, message));
     arrays.forEach((isArray, field) => {
@@ -73,14 +77,30 @@ export class Index {
     const keys = new Set<string>();
     for (const tuple of tuples) {
       if (sparse && tuple.every((value) => value === undefined)) continue;
-      keys.add(
-        compoundKey(
-          tuple.map((value) => value ?? null),
-          this.descending,
-        ),
-      );
+      keys.add(this.keyOf(tuple));
     }
     return [...keys];
+  }
+
+  private keyOf(tuple: readonly (Value | undefined)[]): string {
+    return compoundKey(
+      tuple.map((value) => value ?? null),
+      this.descending,
+    );
+  }
+
+  /** The one tuple of a document that holds no array on the way; undefined when it holds one. */
+  private plainValues(document: Doc): (Value | undefined)[] | undefined {
+    const values: (Value | undefined)[] = [];
+    for (const path of this.paths) {
+      let value: Value | undefined = document;
+      for (const part of path) {
+        value = value instanceof Doc ? value.get(part) : undefined;
+        if (value instanceof Arr) return undefined;
+      }
+      values.push(value);
+    }
+    return values;
   }
 
   /** The record that already holds one of `keys` in a unique index. */
@@ -110,30 +130,30 @@ export class Index {
     for (const key of keys) this.sorted.remove(key + suffix);
   }
 
-  rebuild(records: Iterable<Stored>, parse: (stored: Stored) => Doc): void {
-    const entries: { key: string; rid: number }[] = [];
-    for (const stored of records) {
-      const suffix = ridSuffix(stored.rid);
-      for (const key of this.keysOf(parse(stored))) entries.push({ key: key + suffix, rid: stored.rid });
-    }
-    entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-    if (this.definition.unique) this.refuseDuplicates(entries, records, parse);
-    this.sorted = SortedKeys.fromSorted(
-      entries.map((entry) => entry.key),
-      entries.map((entry) => entry.rid),
-    );
+  move(from: readonly string[], to: readonly string[], rid: number): void {
+    this.remove(from, rid);
+    this.add(to, rid);
   }
 
-  private refuseDuplicates(
-    entries: readonly { key: string; rid: number }[],
-    records: Iterable<Stored>,
-    parse: (stored: Stored) => Doc,
-  ): void {
-    for (let i = 1; i < entries.length; i++) {
-      const [before, entry] = [entries[i - 1], entries[i]];
-      if (!before || !entry || before.key.slice(0, -6) !== entry.key.slice(0, -6)) continue;
+  /** Sorts all keys at once, which costs a fraction of inserting them one by one. */
+  rebuild(records: Iterable<Stored>): void {
+    const keys: string[] = [];
+    for (const stored of records) {
+      const suffix = ridSuffix(stored.rid);
+      for (const key of this.keysOf(parsed(stored))) keys.push(key + suffix);
+    }
+    keys.sort();
+    if (this.definition.unique) this.refuseDuplicates(keys, records);
+    this.sorted = SortedKeys.fromSorted(keys, keys.map(ridOf));
+  }
+
+  private refuseDuplicates(keys: readonly string[], records: Iterable<Stored>): void {
+    for (let i = 1; i < keys.length; i++) {
+      const [before, key] = [keys[i - 1] as string, keys[i] as string];
+      const own = key.slice(0, -SUFFIX);
+      if (before.length !== key.length || !before.startsWith(own)) continue;
       for (const stored of records) {
-        if (stored.rid === entry.rid) throw duplicateKey('', this.definition, parse(stored), entry.key.slice(0, -6));
+        if (stored.rid === ridOf(key)) throw duplicateKey('', this.definition, parsed(stored), own);
       }
     }
   }
@@ -149,13 +169,7 @@ export class Index {
   /** The values behind one key of a document, named by field: what a duplicate key error reports. */
   valuesFor(document: Doc, key: string): Doc {
     const { tuples } = keyTuples(document, this.paths, (message) => new MongoError(171, message));
-    const tuple = tuples.find(
-      (values) =>
-        compoundKey(
-          values.map((value) => value ?? null),
-          this.descending,
-        ) === key,
-    );
+    const tuple = tuples.find((values) => this.keyOf(values) === key);
     const entries = this.definition.fields.map((field, i): [string, Value] => [field.name, tuple?.[i] ?? null]);
     return Doc.of(entries);
   }

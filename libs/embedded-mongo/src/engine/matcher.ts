@@ -40,7 +40,7 @@ export function truthy(value: Value | undefined): boolean {
 
 function isOperatorDoc(value: Value): value is Doc {
   if (!(value instanceof Doc)) return false;
-  const [first] = value.fields.keys();
+  const first = value.firstName;
   return first !== undefined && first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db';
 }
 

@@ -173,6 +173,13 @@ function best(
   return chosen?.plan;
 }
 
+/** One `_id` is one document at most: no other index can do better. */
+function byId({ idIndex }: Collection, filter: Filter): IndexPlan | undefined {
+  const id = filter.conjuncts.find(({ path, operator }) => path === '_id' && operator === '$eq')?.operands[0];
+  if (id === undefined || id === null || !usable(id)) return undefined;
+  return { index: idIndex, ranges: point(id, false), reverse: false, sorted: true };
+}
+
 export interface Query {
   readonly filter: Filter;
   readonly sort: readonly SortField[];
@@ -189,7 +196,7 @@ export function choosePlan(collection: Collection, query: Query): Plan {
     const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint, filter);
     return { scans: [plan], needsSort: sort.length > 0 && !plan.sorted };
   }
-  const single = best(collection, filter, sort, wanted);
+  const single = byId(collection, filter) ?? best(collection, filter, sort, wanted);
   if (single) return { scans: [single], needsSort: sort.length > 0 && !single.sorted };
   const branches = filter.branches?.map((branch) => best(collection, branch, [], Infinity));
   if (branches?.every((plan) => plan !== undefined)) return { scans: branches, needsSort: sort.length > 0 };

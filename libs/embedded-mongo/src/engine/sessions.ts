@@ -94,7 +94,8 @@ export class Statements {
   }
 
   store(unit: Unit): void {
-    if (this.save && this.added.size > 0) this.save(unit, new Map([...this.known, ...this.added]));
+    if (this.save && this.added.size > 0)
+      this.save(unit, this.known.size === 0 ? this.added : new Map([...this.known, ...this.added]));
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { compareValues } from '../codec/compare.js';
+import { dollarName } from '../codec/scan.js';
 import { Arr, Doc, Oid, valueBytes, type Value } from '../codec/values.js';
 import { checkId } from './collection.js';
 import { MongoError, notSupported } from './errors.js';
@@ -34,10 +35,13 @@ export function newObjectId(): Oid {
   return new Oid(bytes);
 }
 
+function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && valueBytes(a).equals(valueBytes(b)));
+}
+
 /** `_id` first, made up when there is none: the driver appends it last. */
 export function withIdFirst(document: Doc, id = document.get('_id')): Doc {
-  const [first] = document.fields.keys();
-  if (first === '_id' && document.get('_id') === id) return document;
+  if (document.firstName === '_id' && sameValue(document.get('_id'), id)) return document;
   const fields = new Map<string, Value>([['_id', id ?? newObjectId()]]);
   for (const [name, value] of document.fields) if (name !== '_id') fields.set(name, value);
   return new Doc(undefined, fields);
@@ -124,26 +128,24 @@ function parseOperators(document: Doc): Update {
 
 function keepId(before: Doc, after: Doc, inserting: boolean): void {
   const [old, id] = [before.get('_id'), after.get('_id')];
-  if (old === id || (old === undefined && inserting)) return;
-  if (old !== undefined && id !== undefined && valueBytes(old).equals(valueBytes(id))) return;
+  if (sameValue(old, id) || (old === undefined && inserting)) return;
   throw new MongoError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
 }
 
 function parseReplacement(replacement: Doc): Update {
-  for (const name of replacement.fields.keys()) {
-    if (name.startsWith('$')) {
-      throw new MongoError(
-        52,
-        `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of a replacement`,
-      );
-    }
+  const name = dollarName(replacement.bytes);
+  if (name !== undefined) {
+    throw new MongoError(
+      52,
+      `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of a replacement`,
+    );
   }
   const id = replacement.get('_id');
   return {
     isReplacement: true,
     apply(before) {
       const kept = before.get('_id');
-      if (id !== undefined && kept !== undefined && compareValues(id, kept) !== 0) {
+      if (id !== undefined && kept !== undefined && !sameValue(id, kept) && compareValues(id, kept) !== 0) {
         throw new MongoError(
           66,
           `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(id)}`,
@@ -157,8 +159,7 @@ function parseReplacement(replacement: Doc): Update {
 export function parseUpdate(value: Value | undefined): Update {
   if (value instanceof Arr) throw notSupported('an update with an aggregation pipeline');
   if (!(value instanceof Doc)) throw new MongoError(9, 'Update argument must be either an object or an array');
-  const [first] = value.fields.keys();
-  return first?.startsWith('$') ? parseOperators(value) : parseReplacement(value);
+  return value.firstName?.startsWith('$') ? parseOperators(value) : parseReplacement(value);
 }
 
 /** What an upsert starts from: the fields the filter holds to one value. */
@@ -199,8 +200,7 @@ function collectEqualities(filter: Doc, into: Map<string, Value>): void {
 function equalityOf(value: Value): Value | undefined {
   if (typeof value === 'object' && value !== null && 'pattern' in value) return undefined;
   if (!(value instanceof Doc)) return value;
-  const [first] = value.fields.keys();
-  if (!first?.startsWith('$')) return value;
+  if (!value.firstName?.startsWith('$')) return value;
   if (value.fields.has('$eq')) return value.get('$eq');
   for (const name of ['$in', '$all']) {
     const list = value.get(name);

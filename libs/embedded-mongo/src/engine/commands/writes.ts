@@ -104,7 +104,7 @@ export async function insert(call: Call): Promise<Doc> {
 
 /** A document of its own memory: a slice of the message would keep the whole message alive. */
 function owned(document: Doc): Doc {
-  return new Doc(Buffer.from(document.bytes));
+  return document.rawBytes ? new Doc(Buffer.from(document.rawBytes)) : document;
 }
 
 interface UpdateRequest {
