@@ -27,6 +27,7 @@ export class Catalogue {
       this.collections.set(namespace, collection);
       this.nextId = Math.max(this.nextId, id + 1);
     }
+    contents.complete();
   }
 
   get(namespace: string): Collection | undefined {

@@ -51,7 +51,7 @@ export class Collection {
     const stored = { rid, raw: document.bytes };
     this.records.set(rid, stored);
     this.indexes.forEach((index, i) => index.add(keys[i] as string[], rid));
-    unit.put(this.id, rid, stored.raw);
+    unit.insert(this.id, rid, stored.raw);
     unit.onRollback(() => {
       this.records.delete(rid);
       this.indexes.forEach((index, i) => index.remove(keys[i] as string[], rid));
@@ -74,7 +74,7 @@ export class Collection {
     }
     for (const { index, from, to } of moves) index.move(from, to, rid);
     this.records.set(rid, { rid, raw: document.bytes });
-    unit.put(this.id, rid, document.bytes);
+    unit.replace(this.id, rid, document.bytes);
     unit.onRollback(() => {
       for (const { index, from, to } of moves) if (this.indexes.includes(index)) index.move(to, from, rid);
       this.records.set(rid, before);

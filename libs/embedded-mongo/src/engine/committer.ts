@@ -69,6 +69,6 @@ export class Committer {
 function storageFailure(reason: Error): MongoError {
   return new MongoError(
     1,
-    `The storage failed (${reason.message}); the write was not stored. Restart the server: it verifies its data at start.`,
+    `The storage failed (${reason.message}): it is not certain whether the write is stored, and no later one will be. Restart the server: it verifies its data at start.`,
   );
 }

@@ -4,13 +4,16 @@ export class Unit {
   private readonly undo: (() => void)[] = [];
   bytes = 0;
 
-  put(collection: number, rid: number, raw: Buffer): void {
-    this.bytes += raw.length;
-    this.writes.push({ kind: 'document', collection, rid, raw });
+  insert(collection: number, rid: number, raw: Buffer): void {
+    this.write({ kind: 'document', collection, rid, raw, more: 1 });
+  }
+
+  replace(collection: number, rid: number, raw: Buffer): void {
+    this.write({ kind: 'document', collection, rid, raw, more: 0 });
   }
 
   delete(collection: number, rid: number): void {
-    this.writes.push({ kind: 'document', collection, rid, raw: undefined });
+    this.write({ kind: 'document', collection, rid, raw: undefined, more: -1 });
   }
 
   write(write: StoreWrite): void {
@@ -32,7 +35,14 @@ export class Unit {
 }
 
 export type StoreWrite =
-  | { readonly kind: 'document'; readonly collection: number; readonly rid: number; readonly raw: Buffer | undefined }
+  | {
+      readonly kind: 'document';
+      readonly collection: number;
+      readonly rid: number;
+      readonly raw: Buffer | undefined;
+      /** Documents there are after it, less those before. */
+      readonly more: 1 | 0 | -1;
+    }
   | { readonly kind: 'collection'; readonly collection: number; readonly raw: Buffer | undefined }
   | { readonly kind: 'wipe'; readonly collection: number }
   | { readonly kind: 'session'; readonly session: string; readonly raw: Buffer | undefined };

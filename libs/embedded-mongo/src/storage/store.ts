@@ -1,58 +1,34 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { open, type RootDatabase } from 'lmdb';
 import type { StoreWrite } from '../engine/unit.js';
-
-// One LMDB file. Keys: 'c' + collection -> catalogue entry, 'd' + collection + record -> document,
-// 's' + session -> retry table entry, 'n' -> number of the last commit. Every value starts with its crc.
+import { checkFormat, counts } from './format.js';
+import {
+  COLLECTION,
+  collectionKey,
+  COUNTS_KEY,
+  Damaged,
+  documentKey,
+  keyAfter,
+  sealed,
+  SESSION,
+  sessionKey,
+  unsealed,
+} from './record.js';
+import { Slabs } from './slabs.js';
 
 /** The disk has no room or takes no writes. Nothing was written; a later write may work. */
 export class DiskFull extends Error {}
 
-const DOCUMENT = 0x64;
-const COLLECTION = 0x63;
-const SESSION = 0x73;
-const COMMIT_KEY = Buffer.from('n');
 /** Free space below which nothing is written any more: enough for LMDB to finish what it began. */
 const RESERVE = 8 * 1024 * 1024;
-
-function collectionKey(collection: number): Buffer {
-  const key = Buffer.alloc(5);
-  key[0] = COLLECTION;
-  key.writeUInt32BE(collection, 1);
-  return key;
-}
-
-function documentKey(collection: number, rid: number): Buffer {
-  const key = Buffer.alloc(11);
-  key[0] = DOCUMENT;
-  key.writeUInt32BE(collection, 1);
-  key.writeUIntBE(rid, 5, 6);
-  return key;
-}
-
-function sealed(raw: Buffer): Buffer {
-  const value = Buffer.allocUnsafe(raw.length + 4);
-  value.writeUInt32LE(crc32(raw), 0);
-  raw.copy(value, 4);
-  return value;
-}
-
-function unsealed(value: Buffer, what: string): Buffer {
-  const raw = Buffer.from(value.subarray(4));
-  if (value.length < 4 || crc32(raw) !== value.readUInt32LE(0)) {
-    throw new Error(
-      `The stored record ${what} is damaged: its checksum does not match. Restore the data folder from a backup.`,
-    );
-  }
-  return raw;
-}
 
 export interface Contents {
   readonly collections: readonly { readonly id: number; readonly raw: Buffer }[];
   readonly sessions: readonly { readonly session: string; readonly raw: Buffer }[];
   documents(collection: number): Iterable<{ readonly rid: number; readonly raw: Buffer }>;
+  /** To be called when all documents were read: throws when they are not as many as were written. */
+  complete(): void;
 }
 
 export interface Store {
@@ -62,70 +38,88 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** One LMDB file. Everything read from it is checked against its checksum. */
 export class LmdbStore implements Store {
   private readonly db: RootDatabase<Buffer, Buffer>;
   private commits = 0;
+  private documents = 0;
   private mustVerify = false;
 
-  constructor(private readonly directory: string) {
+  constructor(
+    private readonly directory: string,
+    readOnly = false,
+  ) {
+    const slabs = new Slabs();
     this.db = open<Buffer, Buffer>({
       path: join(directory, 'data.mdb'),
       noSubdir: true,
+      readOnly,
       keyEncoding: 'binary',
-      encoding: 'binary',
+      encoder: {
+        encode: (value: Buffer) => value,
+        // A range gives the length as a number, a single read gives its options.
+        decode: (bytes: Buffer, length: unknown) =>
+          slabs.copy(bytes, typeof length === 'number' ? length : bytes.length),
+      },
       overlappingSync: false,
       cache: false,
     });
-    this.commits = this.storedCommits();
+    checkFormat(this.db, directory);
+    [this.commits, this.documents] = this.storedCounts();
   }
 
-  private storedCommits(): number {
-    const value = this.db.getBinary(COMMIT_KEY);
-    return value ? unsealed(value, 'n').readUIntLE(0, 6) : 0;
+  private storedCounts(): [commits: number, documents: number] {
+    const value = this.db.get(COUNTS_KEY);
+    if (!value) return [0, 0];
+    const record = unsealed(COUNTS_KEY, value);
+    return [record.readUIntLE(0, 6), record.readUIntLE(6, 6)];
   }
 
-  private *range(prefix: Buffer): Generator<{ key: Buffer; value: Buffer }> {
-    const end = Buffer.from(prefix);
-    for (let i = end.length - 1; i >= 0; i--) {
-      const next = ((end[i] ?? 0) + 1) & 0xff;
-      end[i] = next;
-      if (next !== 0) break;
+  private *range(prefix: Buffer): Generator<{ readonly key: Buffer; readonly raw: Buffer }> {
+    for (const { key, value } of this.db.getRange({ start: prefix, end: keyAfter(prefix) })) {
+      yield { key, raw: unsealed(key, value) };
     }
-    for (const { key, value } of this.db.getRange({ start: prefix, end })) yield { key, value };
   }
 
   load(): Contents {
-    const collections = [...this.range(Buffer.from([COLLECTION]))].map(({ key, value }) => ({
-      id: Buffer.from(key).readUInt32BE(1),
-      raw: unsealed(value, 'of the catalogue'),
+    const collections = [...this.range(Buffer.from([COLLECTION]))].map(({ key, raw }) => ({
+      id: key.readUInt32BE(1),
+      raw,
     }));
-    const sessions = [...this.range(Buffer.from([SESSION]))].map(({ key, value }) => ({
-      session: Buffer.from(key).toString('latin1', 1),
-      raw: unsealed(value, 'of the retry table'),
+    const sessions = [...this.range(Buffer.from([SESSION]))].map(({ key, raw }) => ({
+      session: key.toString('latin1', 1),
+      raw,
     }));
-    return { collections, sessions, documents: (collection) => this.documents(collection) };
-  }
-
-  private *documents(collection: number): Generator<{ rid: number; raw: Buffer }> {
-    for (const { key, value } of this.range(documentKey(collection, 0).subarray(0, 5))) {
-      const rid = Buffer.from(key).readUIntBE(5, 6);
-      yield { rid, raw: unsealed(value, `${collection}/${rid}`) };
-    }
+    let read = 0;
+    const range = this.range.bind(this);
+    const documents = function* (collection: number): Generator<{ rid: number; raw: Buffer }> {
+      for (const { key, raw } of range(documentKey(collection, 0).subarray(0, 5))) {
+        read++;
+        yield { rid: key.readUIntBE(5, 6), raw };
+      }
+    };
+    const complete = (): void => {
+      if (read === this.documents) return;
+      throw new Damaged(
+        `The data folder ${this.directory} holds ${read} documents that can be reached, but ${this.documents} were stored. ` +
+          `Restore it from a backup.`,
+      );
+    };
+    return { collections, sessions, documents, complete };
   }
 
   commit(writes: readonly StoreWrite[], bytes: number): void {
     this.refuseWhenReadOnly();
     this.refuseWhenFull(bytes);
-    if (this.mustVerify && this.storedCommits() !== this.commits) {
+    if (this.mustVerify && this.storedCounts()[0] !== this.commits) {
       throw new Error('The storage lost an earlier write after the disk was full. Restart the server to verify it.');
     }
     this.mustVerify = false;
-    const number = Buffer.alloc(6);
-    number.writeUIntLE(this.commits + 1, 0, 6);
+    let documents = this.documents;
     try {
       this.db.transactionSync(() => {
-        for (const write of writes) this.apply(write);
-        this.db.putSync(COMMIT_KEY, sealed(number));
+        for (const write of writes) documents += this.apply(write);
+        this.put(COUNTS_KEY, counts(this.commits + 1, documents));
       });
     } catch (error) {
       this.mustVerify = true;
@@ -133,16 +127,30 @@ export class LmdbStore implements Store {
       throw error;
     }
     this.commits++;
+    this.documents = documents;
   }
 
-  private apply(write: StoreWrite): void {
-    if (write.kind === 'wipe') {
-      for (const { key } of this.range(documentKey(write.collection, 0).subarray(0, 5))) this.db.removeSync(key);
-      return;
-    }
+  /** @returns how many documents more there are after it. */
+  private apply(write: StoreWrite): number {
+    if (write.kind === 'wipe') return -this.wipe(write.collection);
     const key = keyOf(write);
-    if (write.raw) this.db.putSync(key, sealed(write.raw));
+    if (write.raw) this.put(key, write.raw);
     else this.db.removeSync(key);
+    return write.kind === 'document' ? write.more : 0;
+  }
+
+  private put(key: Buffer, raw: Buffer): void {
+    this.db.putSync(key, sealed(key, raw));
+  }
+
+  private wipe(collection: number): number {
+    const start = documentKey(collection, 0).subarray(0, 5);
+    let removed = 0;
+    for (const key of this.db.getKeys({ start, end: keyAfter(start) })) {
+      this.db.removeSync(key);
+      removed++;
+    }
+    return removed;
   }
 
   private refuseWhenReadOnly(): void {
@@ -173,7 +181,7 @@ export class LmdbStore implements Store {
 function keyOf(write: Exclude<StoreWrite, { kind: 'wipe' }>): Buffer {
   if (write.kind === 'document') return documentKey(write.collection, write.rid);
   if (write.kind === 'collection') return collectionKey(write.collection);
-  return Buffer.concat([Buffer.from([SESSION]), Buffer.from(write.session, 'latin1')]);
+  return sessionKey(write.session);
 }
 
 function isDiskFull(error: unknown): boolean {
