@@ -3,7 +3,14 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/architecture'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.long\\.spec\\.ts$', '/architecture/fixtures/'],
+  // tools/run-tests.mjs runs the long suites and those of the published data by themselves.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '\\.long\\.spec\\.ts$',
+    '\\.oracle\\.spec\\.ts$',
+    '-oracle\\.e2e-spec\\.ts$',
+    '/architecture/fixtures/',
+  ],
   testTimeout: 30_000,
   // Some suites wait for real processes most of the time: two at once, also where there are two cores.
   maxWorkers: 2,

@@ -30,17 +30,18 @@ export interface CasesImport {
   readonly url: string;
   readonly dataDir: string;
   readonly file: string;
+  readonly batchLines?: number;
   readonly progress?: (now: ImportProgress) => void;
 }
 
 /** Imports in small batches, and gives up as soon as the service does not answer. */
-export const importCases = ({ url, dataDir, file, progress }: CasesImport): Promise<ImportCounts> =>
+export const importCases = ({ url, dataDir, file, batchLines = 400, progress }: CasesImport): Promise<ImportCounts> =>
   importFile({
     url,
     token: (role, agency) => tokenOf(url, dataDir, role, agency),
     profile: loadProfile('boston-311', join(home, 'profiles')),
     file,
-    batchLines: 400,
+    batchLines,
     patience: 0,
     ...(progress === undefined ? {} : { progress }),
   });

@@ -5,7 +5,7 @@ const folders = 5;
 const roundsPerFolder = 5;
 const bench = new ImportBench();
 
-beforeAll(() => bench.setUp(12_000), 300_000);
+beforeAll(() => bench.setUp(12_000, 400), 300_000);
 afterAll(() => bench.tearDown());
 
 it.each(Array.from({ length: folders }, (_, index) => index + 1))(

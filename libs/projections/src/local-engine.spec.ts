@@ -250,7 +250,7 @@ describe('a rebuild', () => {
   it('is not seen by questions: the old view answers until the new one takes its name', async () => {
     await engine.start();
     const many = Array.from({ length: 300 }, (_, at) => counted(`board-${at % 50}`, 1));
-    for (let batch = 0; batch < 10; batch++) await reaches(await append(...many));
+    for (let batch = 0; batch < 3; batch++) await reaches(await append(...many));
     let rebuilding = true;
     const read = async (): Promise<number[]> => {
       const sums: number[] = [];
@@ -267,7 +267,7 @@ describe('a rebuild', () => {
     rebuilding = false;
     const sums = await reading;
     expect(sums.length).toBeGreaterThan(1);
-    expect(sums.filter((sum) => sum !== 3_000 && sum !== 3_001)).toEqual([]);
+    expect(sums.filter((sum) => sum !== 900 && sum !== 901)).toEqual([]);
     await reaches(last);
     expect(await board('late')).toMatchObject({ points: 1 });
   });
@@ -351,8 +351,8 @@ describe('whatever is recorded, however it arrives', () => {
           documents += plain.size;
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
-    expect(documents).toBeGreaterThan(20);
+    expect(documents).toBeGreaterThan(10);
   });
 });
