@@ -381,8 +381,7 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
       reason: 'Short of the equity floor: 2.',
     },
   ]);
-  const carry = { toPlan: 'water-2029' };
-  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', carry, 422)).toMatch(
+  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', { toPlan: 'water-2029' }, 422)).toMatch(
     /opened as the next cycle/,
   );
   const next = {
@@ -392,9 +391,20 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
     to: '2032-03-31',
     predecessor: 'water',
     strategicPlanRef: 'SP',
-    by: 'p-clerk',
   };
-  await recall(plan as unknown as Aggregate<unknown, PlanEvent>, 'water-2029', { type: 'PlanCycleOpened', data: next });
+  const opened = await Promise.all(
+    ['water-2029', 'water-for-all', 'water-works'].map((id) =>
+      ledger
+        .http()
+        .post('/v1/agencies/boston/plans')
+        .set(ledger.bearer('clerk'))
+        .send({ id, ...next }),
+    ),
+  );
+  const [successor] = opened.filter(({ status }) => status === 201);
+  expect(opened.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+  expect(opened.find(({ status }) => status === 409)!.body.title).toMatch(/no two cycles go on with the same one/);
+  const carry = { toPlan: successor!.body.id as string };
   await ledger.post('clerk', `${water}/goals/leaks-in-three-days/continuation`, carry, 200);
 });
 

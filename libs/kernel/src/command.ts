@@ -1,4 +1,5 @@
 import type { Actor } from './events.js';
+import { ledgerNamespace, uuidV5 } from './uuid.js';
 
 /** Everything about a command but its content. Time and ids enter here, and nowhere else. */
 export interface CommandMetadata {
@@ -14,6 +15,13 @@ export interface CommandMetadata {
   /** From If-Match: the decision holds only for this stream revision; -1n means that there must be no stream. */
   readonly expectedRevision?: bigint;
 }
+
+/** Of a further command that the same request makes necessary: an id of its own, and no revision to hold against. */
+export const stepOf = ({ expectedRevision: _revision, ...cause }: CommandMetadata, step: string): CommandMetadata => ({
+  ...cause,
+  commandId: uuidV5(ledgerNamespace, `${cause.commandId} ${step}`),
+  causationId: cause.commandId,
+});
 
 /** A request to change one aggregate: `class RegisterAgency extends Command<{ name: string }> {}`. */
 export abstract class Command<Data extends object = object> {

@@ -1,5 +1,5 @@
 import { StreamDecider } from '@app/event-store';
-import { ledgerNamespace, uuidV5, type CommandMetadata } from '@app/kernel';
+import { stepOf, type CommandMetadata } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Terms } from '../agreement/agreement.state.js';
 import { PromiseService, promiseService } from './promise-service/promise-service.js';
@@ -35,9 +35,3 @@ export class ServicePromises {
     }
   }
 }
-
-const stepOf = ({ expectedRevision: _revision, ...cause }: CommandMetadata, step: string): CommandMetadata => ({
-  ...cause,
-  commandId: uuidV5(ledgerNamespace, `${cause.commandId} ${step}`),
-  causationId: cause.commandId,
-});

@@ -415,6 +415,8 @@ export const planEvents = defineEvents({
       by,
     }),
   },
+  /** In the stream of the plan that is followed: before the next cycle is opened, so that there is one. */
+  PlanCycleFollowed: { version: 1, schema: z.strictObject({ toPlan: z.string(), by }) },
   GoalCarriedForward: { version: 1, schema: z.strictObject({ goalId: z.string(), toPlan: z.string(), by }) },
 });
 export type PlanEvent = EventOf<typeof planEvents>;

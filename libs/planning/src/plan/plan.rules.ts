@@ -13,6 +13,7 @@ export const planRules = defineRules('plan', {
     'The predecessor is the cycle before: its number is one less, and it ends before this one starts.',
     409,
   ],
+  aPlanHasOneSuccessor: ['A plan is followed by one plan: no two cycles go on with the same one.', 409],
   thePredecessorIsClosed: ['A plan cycle is opened when its predecessor is closed.', 409],
   aDraftIsEdited: ['A plan is edited before it is submitted; after that it is returned first, or revised.', 409],
   aClosedCycleIsOnlyEvaluated: [

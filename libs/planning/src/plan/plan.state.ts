@@ -28,6 +28,8 @@ interface InForce {
 interface Ended extends InForce {
   readonly closedOn: string;
   readonly carried: readonly CarriedGoal[];
+  /** The plan of the next cycle, once somebody has begun to open it. */
+  readonly successor?: string;
 }
 
 export type CycleOpen = Plan & { readonly status: 'cycle-open' };
@@ -172,6 +174,7 @@ function evolveOpened(state: OpenedPlan, event: LaterEvent): PlanState {
     case 'GoalRevised':
     case 'PlanCycleClosed':
     case 'PlanEvaluated':
+    case 'PlanCycleFollowed':
     case 'GoalCarriedForward':
       return evolveInForce(state, event);
     default:
@@ -383,6 +386,8 @@ function evolveInForce(state: OpenedPlan, event: ForceEvent): PlanState {
       const { by: _by, ...evaluation } = event.data;
       return { ...state, status: 'evaluated', evaluation };
     }
+    case 'PlanCycleFollowed':
+      return 'carried' in state ? { ...state, successor: event.data.toPlan } : state;
     case 'GoalCarriedForward': {
       if (!('carried' in state)) return state;
       const { goalId, toPlan } = event.data;

@@ -1,4 +1,4 @@
-import { handles } from '@app/event-store';
+import { StreamDecider } from '@app/event-store';
 import {
   accepted,
   type AcceptedBody,
@@ -11,17 +11,33 @@ import {
   SlugField,
   TextField,
 } from '@app/http';
+import { stepOf, type Accepted } from '@app/kernel';
 import { Body, Controller, Param, Post } from '@nestjs/common';
+import { CommandHandler } from '@nestjs/cqrs';
+import { FollowPlan, followPlan } from '../follow-plan/follow-plan.js';
 import { plan } from '../plan.state.js';
 import { OpenPlanCycle, openPlanCycle } from './open-plan-cycle.js';
 
-export const OpenPlanCycleHandler = handles(
-  OpenPlanCycle,
-  plan,
-  openPlanCycle,
-  async ({ tenant, data: { predecessor } }, reader) =>
-    predecessor === undefined ? undefined : (await reader.load(plan, tenant, predecessor)).state,
-);
+/**
+ * Two streams: the plan before says first which one follows it, and only then is that one opened. A request that breaks off in
+ * between has named the successor, and opens it when it comes again.
+ */
+@CommandHandler(OpenPlanCycle)
+export class OpenPlanCycleHandler {
+  constructor(private readonly decider: StreamDecider) {}
+
+  async execute(command: OpenPlanCycle): Promise<Accepted> {
+    const { tenant, id, data, metadata } = command;
+    const { predecessor, cycle, from } = data;
+    if (predecessor === undefined) return this.decider.execute(plan, command, openPlanCycle, undefined);
+    const { state: before } = await this.decider.facts.load(plan, tenant, predecessor);
+    // What is refused in any case follows nothing.
+    openPlanCycle(command, (await this.decider.load(plan, tenant, id)).state, before);
+    const step = new FollowPlan(tenant, predecessor, { toPlan: id, cycle, from }, stepOf(metadata, 'follow'));
+    await this.decider.execute(plan, step, followPlan, undefined);
+    return this.decider.execute(plan, command, openPlanCycle, before);
+  }
+}
 
 export class OpenPlanCycleBody {
   @SlugField('Short name of the plan; part of its address', { example: 'water-2026' })

@@ -1,5 +1,6 @@
 import { Command, ensure, type Decide } from '@app/kernel';
 import { same } from '../editing.js';
+import { followable } from '../followable.js';
 import type { PlanEvent } from '../plan.events.js';
 import { planRules } from '../plan.rules.js';
 import type { PlanState } from '../plan.state.js';
@@ -41,20 +42,6 @@ export const openPlanCycle: Decide<OpenPlanCycle, PlanState, PlanEvent, Predeces
   }
   ensure(from < to && to <= yearsLater(from, mostYears), planRules.aCycleEndsAfterItStarts, '/to');
   ensure((cycle === 1) === (predecessor === undefined), planRules.onlyTheFirstCycleHasNoPredecessor, '/predecessor');
-  if (predecessor !== undefined) ensureFollows(data, before);
+  if (predecessor !== undefined) followable(before, data);
   return [{ type: 'PlanCycleOpened', data: { ...opening, by: metadata.actor.person } }];
 };
-
-function ensureFollows({ cycle, from }: OpenPlanCycle['data'], before: PredecessorFact): void {
-  ensure(
-    before !== undefined && before.status !== 'unopened' && before.cycle === cycle - 1 && before.to < from,
-    planRules.thePredecessorIsTheCycleBefore,
-    '/predecessor',
-  );
-  ensure(
-    before.status === 'cycle-closed' || before.status === 'evaluated',
-    planRules.thePredecessorIsClosed,
-    '/predecessor',
-    `It is ${before.status}.`,
-  );
-}

@@ -21,12 +21,8 @@ export const recordSuccessor: Decide<RecordSuccessor, PlanState, PlanEvent, Reco
   ensure(isRecorded(state), publishedPlanRules.aPublishedGoalBelongsToARecordedPlan);
   ensure(isRecorded(successor) && successor.predecessor === id, publishedPlanRules.aSuccessorIsARecordedPlan, '/plan');
   const by = metadata.actor.person;
-  const carried = 'carried' in state ? state.carried : [];
-  ensure(
-    carried.every(({ toPlan }) => toPlan === data.plan),
-    publishedPlanRules.aRecordedPlanHasOneSuccessor,
-    '/plan',
-  );
+  const { carried, successor: named } = 'carried' in state ? state : { carried: [], successor: undefined };
+  ensure(named === undefined || named === data.plan, publishedPlanRules.aRecordedPlanHasOneSuccessor, '/plan');
   const isCarried = (goalId: string): boolean => carried.some((goal) => goal.goalId === goalId);
   const goalIds = successor.goals
     .flatMap(({ carriedFrom }) => (carriedFrom?.plan === id ? [carriedFrom.goalId] : []))
@@ -35,8 +31,11 @@ export const recordSuccessor: Decide<RecordSuccessor, PlanState, PlanEvent, Reco
     state.status === 'published'
       ? [{ type: 'PlanCycleClosed', data: { on: state.to, reason: `${successor.title} was published.`, by } }]
       : [];
+  const followed: readonly PlanEvent[] =
+    named === undefined ? [{ type: 'PlanCycleFollowed', data: { toPlan: data.plan, by } }] : [];
   return [
     ...closed,
+    ...followed,
     ...goalIds.map((goalId): PlanEvent => ({ type: 'GoalCarriedForward', data: { goalId, toPlan: data.plan, by } })),
   ];
 };

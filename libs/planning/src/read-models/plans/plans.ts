@@ -115,6 +115,7 @@ export const plans = defineProjection<ListedPlan, PlanEvent>({
     GoalRevised: touched,
     PlanCycleClosed: becomes('cycle-closed'),
     PlanEvaluated: becomes('evaluated'),
+    PlanCycleFollowed: touched,
     GoalCarriedForward: touched,
   },
 });
