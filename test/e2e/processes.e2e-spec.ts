@@ -1,4 +1,4 @@
-import { consultation, type ConsultationEvent } from '@app/engagement/events';
+import { consultation, input, inputStreamId, type ConsultationEvent } from '@app/engagement/events';
 import { StreamDecider } from '@app/event-store';
 import { Clock, Command, type Aggregate, type DomainEvent } from '@app/kernel';
 import { plan } from '@app/planning/events';
@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { seedExample } from '../../apps/all-in-one/src/example.js';
 import { readEnvironment } from '../../apps/cli/src/environment.js';
 import { run } from '../../apps/cli/src/program.js';
+import { received, said } from '../../libs/engagement/src/input/input.examples.js';
 import { closed, inForce, leaksGoal } from '../../libs/planning/src/plan/plan.examples.js';
 import { RunningLedger, eventually } from './running-ledger.js';
 
@@ -143,6 +144,21 @@ it('a goal nobody reports on is reminded, escalated, then publicly without data,
   expect(await notices()).toEqual([]);
   await passTo('2027-01-29T05:00:00Z');
   await eventually(notices, [{ ...ofGoal, kind: 'no-data', since: '2027-01-01', status: 'standing' }]);
+  const saidOf = async () => (await ledger.read(`${agency}/goal-progress?plan=water`)).rows[0];
+  const reason = 'There is neither a reading nor a report for 2026-Q4.';
+  await eventually(saidOf, { goal: leaksGoal.goalId, noDataSince: '2027-01-01', noDataReason: reason });
+  const book = await ledger.http().get(`${agency}/plan-books/water?format=html`).expect(200);
+  expect(book.text).toContain(`Public notice, no data since 2027-01-01: ${reason}`);
+  const link = { kind: 'goal', plan: 'water', id: leaksGoal.goalId } as const;
+  await happens(consultation, said.consultationId, {
+    type: 'InputAnswered',
+    data: { inputId: said.inputId, disposition: 'accepted', rationale: 'It is so.', linkedTo: [link] },
+  });
+  await happens(input, inputStreamId(said.consultationId, said.inputId), received);
+  const traced = async () => (await ledger.read(`${agency}/consultations/${said.consultationId}/traceability`)).rows;
+  await eventually(traced, [
+    { answers: [{ outcomes: [{ goals: [{ goal: leaksGoal.goalId, noData: { since: '2027-01-01', reason } }] }] }] },
+  ]);
   await happens(plan, 'water', {
     type: 'ProgressReportFiled',
     data: {
@@ -155,6 +171,7 @@ it('a goal nobody reports on is reminded, escalated, then publicly without data,
     },
   });
   await eventually(async () => ({ standing: await notices() }), { standing: [] });
+  await eventually(saidOf, { noDataSince: null, noDataReason: null });
   await eventually(actionsOf('stream=plan-boston%2Fwater&status=done'), [{}, {}]);
   expect(await open()).toEqual([]);
 }, 60_000);

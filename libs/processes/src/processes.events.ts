@@ -1,5 +1,6 @@
 import { processEvents } from './process/process.events.js';
 
+export * from './process/no-data.js';
 export * from './process/process.events.js';
 export * from './process/process.state.js';
 

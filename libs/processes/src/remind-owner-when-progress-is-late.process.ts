@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@app/kernel';
 import { defineProcess } from './engine/process-definition.js';
 import { expectedOfInitiative, expectedOfPlan, type ExpectedPoint, type Expectation } from './expected-progress.js';
+import { lateProgress } from './process/no-data.js';
 import type { ProcessEvent, RequestedAction, Subject } from './process/process.events.js';
 import { openActions, type ProcessState } from './process/process.state.js';
 import { dayAfter, dayAt, endOf, workingDayAfter, workingDaysOf, type WorkingDays } from './working-days.js';
@@ -33,7 +34,7 @@ interface Missing {
  * (`water-2026`) or an initiative (`water-2026.fast-crew`); the newest day whose grace has passed is the one that counts.
  */
 export const remindOwnerWhenProgressIsLate = defineProcess<ProgressFacts>({
-  name: 'remind-owner-when-progress-is-late',
+  name: lateProgress,
   hears: {
     PlanPublished: ofStream,
     PlanRevisionPublished: ofStream,

@@ -1,6 +1,7 @@
 import { agreement, type AgreementState } from '@app/agreements/events';
 import type { AggregateReader } from '@app/event-store';
 import { plan, type PlanState } from '@app/planning/events';
+import { goalsWithoutData, lateProgress, processInstance, type NoData } from '@app/processes/events';
 import type { AnswerLink } from './consultation.events.js';
 
 type OpenedPlan = Exclude<PlanState, { readonly status: 'unopened' }>;
@@ -19,6 +20,8 @@ export interface GoalOutcome {
   readonly dueDate?: string;
   /** Of the last report that somebody has verified; absent until there is one. */
   readonly result?: MeasuredResult;
+  /** Of the public notice that nobody has answered for it; absent where none stands. */
+  readonly noData?: NoData;
 }
 
 /** What came of an answer: the text of a plan is shown once the plan is published, of an agreement once it is in force. */
@@ -35,7 +38,11 @@ export interface Outcome {
 
 const published: readonly PlanState['status'][] = ['published', 'under-revision', 'cycle-closed', 'evaluated'];
 
-export function outcomeInPlan(link: AnswerLink, state: PlanState): Outcome {
+export function outcomeInPlan(
+  link: AnswerLink,
+  state: PlanState,
+  noData: ReadonlyMap<string, NoData> = new Map(),
+): Outcome {
   const { kind, id } = link;
   const named = { kind, ...(link.plan === undefined ? {} : { plan: link.plan }), id, status: state.status };
   if (state.status === 'unopened' || !published.includes(state.status)) return named;
@@ -47,6 +54,7 @@ export function outcomeInPlan(link: AnswerLink, state: PlanState): Outcome {
     ...(title === undefined ? {} : { title }),
     goals: goals.map(({ goalId, title: goalTitle, target, unit, dueDate }) => {
       const result = resultOf(state, goalId);
+      const notice = noData.get(goalId);
       return {
         goal: goalId,
         title: goalTitle,
@@ -54,6 +62,7 @@ export function outcomeInPlan(link: AnswerLink, state: PlanState): Outcome {
         ...(unit === undefined ? {} : { unit }),
         ...(dueDate === undefined ? {} : { dueDate }),
         ...(result === undefined ? {} : { result }),
+        ...(notice === undefined ? {} : { noData: notice }),
       };
     }),
   };
@@ -91,7 +100,11 @@ export const outcomesOf = (
 ): Promise<readonly Outcome[]> =>
   Promise.all(
     links.map(async (link) => {
-      if (link.plan !== undefined) return outcomeInPlan(link, (await reader.load(plan, tenant, link.plan)).state);
+      if (link.plan !== undefined) {
+        const { state } = await reader.load(plan, tenant, link.plan);
+        const progress = await reader.load(processInstance, tenant, `${lateProgress}/${link.plan}`);
+        return outcomeInPlan(link, state, goalsWithoutData(progress.state));
+      }
       const { state } = await reader.load(agreement, tenant, link.agreement ?? link.id);
       return outcomeInAgreement(link, state);
     }),

@@ -7,8 +7,9 @@ export function tracedText({ kind, plan, agreement, id, goals = [] }: Outcome): 
   return results.length === 0 ? name : `${name}: ${results.join(', ')}`;
 }
 
-function goalText({ goal, result }: GoalOutcome): string {
-  if (result === undefined) return `${goal} not measured yet`;
+function goalText({ goal, result, noData }: GoalOutcome): string {
+  const notice = noData === undefined ? '' : `, no data since ${noData.since}`;
+  if (result === undefined) return `${goal} not measured yet${notice}`;
   const measured = 'value' in result ? result.value : 'text' in result ? result.text : `no data, ${result.noData}`;
-  return `${goal} ${measured} (${result.period})`;
+  return `${goal} ${measured} (${result.period})${notice}`;
 }

@@ -1,6 +1,7 @@
 import type { ConsultationState } from '@app/engagement/events';
 import type { ServiceState } from '@app/directory/events';
 import { Decimal, published } from '@app/kernel';
+import type { NoData } from '@app/processes/events';
 import type { CurrentStandard, DesiredStandard, StandardDimension } from '../../plan/plan.events.js';
 import type { Standard } from '../../plan/plan.state.js';
 import { goalRowsOf, targetInWords, type GoalRow, type ValidAt } from './goal-rows.js';
@@ -129,6 +130,8 @@ export interface BookSources {
   readonly services: ReadonlyMap<string, ServiceState>;
   readonly consultations: ReadonlyMap<string, ConsultationState>;
   readonly measured: ReadonlyMap<string, Measured>;
+  /** Goals of which it is said in public that nobody has answered for them. */
+  readonly noData: ReadonlyMap<string, NoData>;
   readonly validAt: ValidAt;
 }
 
@@ -155,7 +158,7 @@ export function bookOf(booked: ShownPlan, sources: BookSources): PlanBookContent
       ...{ problem: problemId, service: serviceId, statement, origin: origin.kind },
       causes: causes.map((cause) => cause.statement),
     })),
-    goals: goalRowsOf(booked, sources.measured, sources.validAt),
+    goals: goalRowsOf(booked, sources.measured, sources.validAt, sources.noData),
     solutions: state.solutions.map(({ solutionId, title, status, goalIds, estimatedCost, estimatedEffort }) => ({
       ...{ solution: solutionId, title, status, goals: goalIds },
       cost: `${estimatedCost.amount} ${estimatedCost.unit}`,

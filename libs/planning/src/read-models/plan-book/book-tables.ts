@@ -1,4 +1,5 @@
 import { bookParts, type BookPart, type PlanBookContent } from './book-content.js';
+import type { GoalRow } from './goal-rows.js';
 
 /** What is printed, in whatever form: headings, paragraphs and tables of plain text. */
 export type Block =
@@ -167,6 +168,12 @@ function consultationBlocks({ consultations, services }: PlanBookContent): reado
   ];
 }
 
+const standing = ({ status, belowFloor, noDataSince, noDataReason }: GoalRow): string => {
+  const floor = belowFloor.length === 0 ? '' : `, below the floor: ${belowFloor.join(', ')}`;
+  const notice = noDataSince === null ? '' : `. Public notice, no data since ${noDataSince}: ${noDataReason}`;
+  return `${inWords(status)}${floor}${notice}`;
+};
+
 function goalBlocks({ problems, goals, solutions, targetChanges }: PlanBookContent): readonly Block[] {
   const weaker = (weakening: boolean | null): string =>
     weakening === null ? 'Not comparable' : weakening ? 'Weaker' : 'Not weaker';
@@ -196,9 +203,7 @@ function goalBlocks({ problems, goals, solutions, targetChanges }: PlanBookConte
         or(goal.period),
         or(goal.attainment),
         or(goal.dueDate, 'Not stated'),
-        goal.belowFloor.length === 0
-          ? inWords(goal.status)
-          : `${inWords(goal.status)}, below the floor: ${goal.belowFloor.join(', ')}`,
+        standing(goal),
         goal.publishedStatus === null
           ? none
           : `${inWords(goal.publishedStatus)}: ${or(goal.publishedResult, 'no result')}`,

@@ -47,6 +47,7 @@ const sources: BookSources = {
   services: new Map([['water-supply', registered]]),
   consultations: new Map(),
   measured: new Map(),
+  noData: new Map(),
   validAt: { day: '2027-01-15', moment: new Date('2027-01-15T23:59:59Z') },
 };
 const shown = (...events: readonly PlanEvent[]): ShownPlan =>
@@ -178,6 +179,13 @@ describe('the printed plan book', () => {
     expect(html.match(/<table>/g)?.length).toBe(html.match(/<caption>/g)?.length);
     expect(html).not.toMatch(/<script|<img|<link|style=|\son[a-z]+=|https?:/);
     expect(bookPolicy).toMatch(/^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/=]{44}';/);
+  });
+  it('says of a goal that nobody answered for since when there are no data', () => {
+    const notice = { since: '2027-01-01', reason: 'There is neither a reading nor a report for 2026-Q4.' };
+    const noData = new Map([['leaks-in-three-days', notice]]);
+    expect(bookInHtml(printed(bookOf(shown(...inForce), { ...sources, noData })))).toContain(
+      'Public notice, no data since 2027-01-01: There is neither a reading nor a report for 2026-Q4.',
+    );
   });
   it('is a Markdown document with the same tables', () =>
     expect(bookInMarkdown(page)).toContain(

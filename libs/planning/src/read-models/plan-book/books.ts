@@ -8,7 +8,7 @@ import { bookOf, type PlanBookContent } from './book-content.js';
 import { bookInHtml, bookPolicy } from './book-html.js';
 import { bookInMarkdown } from './book-markdown.js';
 import { printed } from './book-tables.js';
-import { Measures } from './measures.js';
+import { Measures, isPast } from './measures.js';
 import { PlansAt, isPublic, type ShownPlan } from './plans-at.js';
 
 const types = {
@@ -61,7 +61,7 @@ export class Books {
     const { goals, standards, keyServices } = booked.state;
     const indicators = [...goals, ...standards].flatMap(({ indicatorId }) => indicatorId ?? []);
     const { state: registered } = await this.decider.facts.load(agencies, agency, agency);
-    const isPast = known.position !== undefined || known.recordedAt !== undefined;
+    const past = isPast(known);
     const loaded = async <State>(ids: readonly string[], load: (id: string) => Promise<{ readonly state: State }>) =>
       new Map(await Promise.all(ids.map(async (id): Promise<[string, State]> => [id, (await load(id)).state])));
     const services = keyServices.map(({ serviceId }) => serviceId);
@@ -69,11 +69,12 @@ export class Books {
       agencyName: registered.status === 'registered' ? registered.name : agency,
       validAt,
       measured: await this.measures.of(agency, indicators, known),
+      noData: await this.plans.withoutData(booked, known),
       services: await loaded<ServiceState>(services, (id) =>
-        isPast ? this.decider.load(service, agency, id, known) : this.decider.facts.load(service, agency, id),
+        past ? this.decider.load(service, agency, id, known) : this.decider.facts.load(service, agency, id),
       ),
       consultations: await loaded<ConsultationState>(consultationsOf(booked), (id) =>
-        isPast ? this.decider.load(consultation, agency, id, known) : this.decider.facts.load(consultation, agency, id),
+        past ? this.decider.load(consultation, agency, id, known) : this.decider.facts.load(consultation, agency, id),
       ),
     });
   }

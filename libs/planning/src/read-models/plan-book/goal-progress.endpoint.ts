@@ -70,8 +70,11 @@ export class GoalProgressEndpoint {
     const shown = plans.filter(isPublic);
     const indicators = shown.flatMap(({ state }) => state.goals.flatMap(({ indicatorId }) => indicatorId ?? []));
     const measured = await this.measures.of(agency, indicators, known);
-    const rows = shown
-      .flatMap((plan) => goalRowsOf(plan, measured, validAt))
+    const all = await Promise.all(
+      shown.map(async (plan) => goalRowsOf(plan, measured, validAt, await this.plans.withoutData(plan, known))),
+    );
+    const rows = all
+      .flat()
       .filter(({ status }) => query.status?.includes(status) ?? true)
       .filter(({ services }) => query.service === undefined || services.includes(query.service))
       .filter(({ indicator }) => query.indicator === undefined || indicator === query.indicator);

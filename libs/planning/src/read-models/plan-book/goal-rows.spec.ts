@@ -106,6 +106,13 @@ describe('a goal with where it stands', () => {
       attainment: null,
       forecast: null,
     }));
+  it('says what was said in public of it, from the day on that it is true of', () => {
+    const reason = 'There is neither a reading nor a report for 2026-Q3.';
+    const noData = new Map([['leaks-in-three-days', { since: '2026-10-01', reason }]]);
+    const rowOn = (day: string) => goalRowsOf(shown(...inForce), new Map(), on(day), noData)[0];
+    expect(rowOn('2026-10-01')).toMatchObject({ noDataSince: '2026-10-01', noDataReason: reason });
+    expect(rowOn('2026-09-30')).toMatchObject({ noDataSince: null, noDataReason: null });
+  });
   it('of a published plan has what its publisher says, and what the ledger computes for the same report', () => {
     const result: PlanEvent = {
       type: 'PublishedResultRecorded',

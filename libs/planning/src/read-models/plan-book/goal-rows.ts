@@ -1,4 +1,5 @@
 import { Decimal, published } from '@app/kernel';
+import type { NoData } from '@app/processes/events';
 import { clipped } from '../../goal-progress/attainment.js';
 import { progressOf, type GoalStatus } from '../../goal-progress/goal-status.js';
 import type { Rational } from '../../goal-progress/rational.js';
@@ -39,6 +40,9 @@ export interface GoalRow {
   readonly expected: string | null;
   readonly forecast: string | null;
   readonly status: GoalStatus;
+  /** Of the public notice that nobody has answered for it; null where none stands. */
+  readonly noDataSince: string | null;
+  readonly noDataReason: string | null;
   /** Values of the dimension of the equity floor that are below it in the period, such as districts. */
   readonly belowFloor: readonly string[];
   /** What the publisher of a recorded plan says, and what the ledger computes for the same report. */
@@ -77,6 +81,8 @@ export const goalColumns: readonly (keyof GoalRow)[] = [
   'expected',
   'forecast',
   'status',
+  'noDataSince',
+  'noDataReason',
   'belowFloor',
   'publishedResult',
   'publishedStatus',
@@ -115,6 +121,7 @@ export function goalRowsOf(
   { agency, plan, targetChanges, state }: BookedPlan & { readonly state: OpenedPlan },
   measured: ReadonlyMap<string, Measured>,
   at: ValidAt,
+  noData: ReadonlyMap<string, NoData> = new Map(),
 ): readonly GoalRow[] {
   return state.goals.map((goal) => {
     const { goalId, title, headings = [], indicatorId, unit, baseline, target, dueDate, weight, carriedFrom } = goal;
@@ -139,6 +146,7 @@ export function goalRowsOf(
       expected: shown(progress.expected),
       forecast: shown(progress.forecast),
       status: progress.status,
+      ...noticeOf(noData.get(goalId), at),
       belowFloor,
       ...resultOf(goal, state, figures),
       verdict: state.status === 'evaluated' ? verdictOf(goalId, state.evaluation) : null,
@@ -200,6 +208,12 @@ function resultOf({ goalId, target, dueDate }: Goal, state: OpenedPlan, figures:
     computedStatus: resultStatusOf(reported, reportedTo) ?? null,
   };
 }
+
+/** A notice is not true of the days before it. */
+const noticeOf = (notice: NoData | undefined, { day }: ValidAt) =>
+  notice === undefined || notice.since > day
+    ? { noDataSince: null, noDataReason: null }
+    : { noDataSince: notice.since, noDataReason: notice.reason };
 
 const lastChange = (change: TargetChange | undefined) => ({
   targetBefore: change?.was === undefined ? null : targetInWords(change.was),

@@ -149,7 +149,8 @@ export class Measures {
   }
 }
 
-const isPast = ({ position, recordedAt }: KnownAt): boolean => position !== undefined || recordedAt !== undefined;
+export const isPast = ({ position, recordedAt }: KnownAt): boolean =>
+  position !== undefined || recordedAt !== undefined;
 
 export const isAfter = (left: Position, right: Position): boolean =>
   left.commit > right.commit || (left.commit === right.commit && left.prepare > right.prepare);

@@ -2,12 +2,13 @@ import { agency as agencies } from '@app/directory/events';
 import { EventLog, StreamDecider } from '@app/event-store';
 import { problemAt, problems, type PointInLog } from '@app/http';
 import { Clock, inZone } from '@app/kernel';
+import { goalsWithoutData, lateProgress, processInstance, type NoData } from '@app/processes/events';
 import { ReadModels, type Filter } from '@app/projections';
 import { Injectable } from '@nestjs/common';
 import { Temporal } from 'temporal-polyfill';
 import type { OpenedPlan } from '../../plan/plan.state.js';
 import type { ValidAt } from './goal-rows.js';
-import { isAfter, type KnownAt } from './measures.js';
+import { isAfter, isPast, type KnownAt } from './measures.js';
 import { planBook, planDocumentId, type BookedDocument, type BookedPlan } from './plan-book.js';
 
 export type ShownPlan = BookedPlan & { readonly state: OpenedPlan };
@@ -51,6 +52,15 @@ export class PlansAt {
     const past = await Promise.all(booked.map((one) => this.replayed(one, at)));
     const known = at.revision === undefined ? at : (past[0]?.known ?? {});
     return { plans: past.flatMap(({ plan }) => plan), known, validAt: moment };
+  }
+
+  /** Of which goals of the plan it is said in public that there are no data. */
+  async withoutData({ agency, plan }: ShownPlan, known: KnownAt): Promise<ReadonlyMap<string, NoData>> {
+    const id = `${lateProgress}/${plan}`;
+    const { state } = isPast(known)
+      ? await this.decider.load(processInstance, agency, id, known)
+      : await this.decider.facts.load(processInstance, agency, id);
+    return goalsWithoutData(state);
   }
 
   /** The same folds over the events up to then. */
