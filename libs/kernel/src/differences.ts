@@ -23,9 +23,13 @@ export function differences(left: unknown, right: unknown, pointer = ''): readon
   ];
 }
 
-/** Maps keyed by text, as states hold them, read like objects. */
-const plain = (value: unknown): unknown =>
-  value instanceof Map ? (Object.fromEntries(value) as Readonly<Record<string, unknown>>) : value;
+/** Maps keyed by text, as states hold them, read like objects; what says itself how it is in JSON is read like that. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value) as Readonly<Record<string, unknown>>;
+  return isBranch(value) && typeof value['toJSON'] === 'function'
+    ? (value['toJSON'] as () => unknown).call(value)
+    : value;
+}
 
 const isBranch = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

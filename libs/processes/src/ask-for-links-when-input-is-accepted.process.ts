@@ -53,7 +53,7 @@ export const askForLinksWhenInputIsAccepted = defineProcess<
     if (state.status === 'unplanned') return { key, tenant, answer: undefined, owner: undefined };
     const withdrawn =
       kind === 'input' && (await reader.load(input, tenant, `${of}.${id}`)).state.status === 'withdrawn';
-    const found = state.answers.find((one) => (kind === 'theme' ? one.themeId : one.inputId) === id);
+    const found = state.answers.to(kind === 'theme' ? { themeId: id } : { inputId: id });
     return {
       key,
       tenant,

@@ -1,16 +1,17 @@
 import { instantSeconds, unhandled, type Aggregate } from '@app/kernel';
+import { Answers, type Answer } from './answers.js';
 import {
   consultationEvents,
   type AccessibleFormat,
-  type AnswerLink,
   type ConsultationChannel,
   type ConsultationEvent,
-  type Disposition,
   type GroupCoverage,
   type ParticipationLevel,
   type RequiredGroup,
   type SubjectKind,
 } from './consultation.events.js';
+
+export { Answers, isAccepted, unlinkedAccepted, type Answer } from './answers.js';
 
 export interface Opportunity {
   readonly opportunityId: string;
@@ -34,15 +35,6 @@ export interface Theme {
   readonly title: string;
 }
 
-/** To one input, or to every input of a theme. The last one stands. */
-export interface Answer {
-  readonly inputId?: string;
-  readonly themeId?: string;
-  readonly disposition: Disposition;
-  readonly rationale: string;
-  readonly linkedTo: readonly AnswerLink[];
-}
-
 export interface YouSaidWeDid {
   readonly themeId: string;
   readonly youSaid: string;
@@ -61,9 +53,7 @@ export interface Consultation {
   readonly unreachable: readonly { readonly groupId: string; readonly reason: string }[];
   readonly waivers: readonly Waiver[];
   readonly themes: readonly Theme[];
-  readonly answers: readonly Answer[];
-  /** Ids of inputs and themes that were accepted, in part or whole, and lead to nothing yet. */
-  readonly unlinkedAccepted: readonly string[];
+  readonly answers: Answers;
 }
 
 /** When people could say something: half-open. */
@@ -113,7 +103,7 @@ export const consultation: Aggregate<ConsultationState, ConsultationEvent> = {
     return state.status === 'unplanned' ? state : evolvePlanned(state, event);
   },
   // Ten thousand inputs may be answered one by one.
-  snapshot: { version: 1, every: 500, encode: (state) => state, decode: (stored) => stored as ConsultationState },
+  snapshot: { version: 2, every: 500, encode: (state) => state, decode },
 };
 
 type FirstEvent = Extract<ConsultationEvent, { type: 'ConsultationPlanned' | 'PastConsultationRecorded' }>;
@@ -124,9 +114,14 @@ const nothingYet = {
   unreachable: [],
   waivers: [],
   themes: [],
-  answers: [],
-  unlinkedAccepted: [],
+  answers: Answers.none,
 } as const;
+
+function decode(stored: object): ConsultationState {
+  const state = stored as
+    { readonly status: 'unplanned' } | (KnownConsultation & { readonly answers: readonly Answer[] });
+  return state.status === 'unplanned' ? state : { ...state, answers: Answers.of(state.answers) };
+}
 
 function past(data: Extract<FirstEvent, { type: 'PastConsultationRecorded' }>['data']): PastConsultation {
   const { recordedBy, openedAt, closedAt, ...said } = data;
@@ -163,12 +158,10 @@ function evolvePlanned(state: KnownConsultation, event: LaterEvent): Consultatio
       return { ...state, themes: [...state.themes, event.data] };
     case 'ConsultationClosed':
       return state.status === 'open' ? closed(state, event.data) : state;
-    case 'InputAnswered': {
-      const others = state.answers.filter((one) => answeredId(one) !== answeredId(event.data));
-      return answersOf(state, [...others, event.data], event.data);
-    }
+    case 'InputAnswered':
+      return { ...state, answers: state.answers.with(event.data) };
     case 'AnswerLinked':
-      return linked(state, event.data);
+      return { ...state, answers: state.answers.linked(event.data, event.data.linkedTo) };
     case 'ConsultationResponsePublished':
       return state.status === 'closed' ? { ...state, ...event.data, status: 'response-published' } : state;
     default:
@@ -209,39 +202,4 @@ const consultationOf = (state: KnownConsultation): Consultation => ({
   waivers: state.waivers,
   themes: state.themes,
   answers: state.answers,
-  unlinkedAccepted: state.unlinkedAccepted,
 });
-
-interface Answered {
-  readonly inputId?: string | undefined;
-  readonly themeId?: string | undefined;
-}
-
-/** An input and a theme may have the same name. */
-export const answeredId = ({ inputId, themeId }: Answered): string =>
-  themeId === undefined ? `input ${inputId}` : `theme ${themeId}`;
-
-/** Accepted, in part or whole, so that something has to come of it. */
-export const isAccepted = ({ disposition }: Pick<Answer, 'disposition'>): boolean =>
-  disposition === 'accepted' || disposition === 'partly-accepted';
-
-function answersOf(state: KnownConsultation, answers: readonly Answer[], changed: Answer): ConsultationState {
-  const id = changed.inputId ?? changed.themeId!;
-  const others = state.unlinkedAccepted.filter((one) => one !== id);
-  const isUnlinked = isAccepted(changed) && changed.linkedTo.length === 0;
-  return { ...state, answers, unlinkedAccepted: isUnlinked ? [...others, id] : others };
-}
-
-function linked(
-  state: KnownConsultation,
-  { linkedTo, ...of }: Answered & { readonly linkedTo: readonly AnswerLink[] },
-): ConsultationState {
-  const standing = state.answers.find((one) => answeredId(one) === answeredId(of));
-  if (standing === undefined) return state;
-  const changed = { ...standing, linkedTo: [...standing.linkedTo, ...linkedTo] };
-  return answersOf(
-    state,
-    state.answers.map((one) => (one === standing ? changed : one)),
-    changed,
-  );
-}

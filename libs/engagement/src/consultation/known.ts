@@ -1,8 +1,6 @@
 import { ensure } from '@app/kernel';
 import { consultationRules } from './consultation.rules.js';
 import {
-  answeredId,
-  type Answer,
   type ConsultationState,
   type KnownConsultation,
   type OpenConsultation,
@@ -42,11 +40,6 @@ export function ensureRequired({ requiredGroups }: LivingConsultation, groupId: 
   const isRequired = requiredGroups.some((group) => group.groupId === groupId);
   ensure(isRequired, consultationRules.aConsultationIsAboutItsRequiredGroups, '/groupId');
 }
-
-export const answerTo = (
-  { answers }: LivingConsultation,
-  of: { readonly inputId?: string | undefined; readonly themeId?: string | undefined },
-): Answer | undefined => answers.find((one) => answeredId(one) === answeredId(of));
 
 /** Refuses before it was closed. */
 export function ended(state: ConsultationState): Extract<LivingConsultation, { readonly closedAt: string }> {

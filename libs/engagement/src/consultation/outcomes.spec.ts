@@ -1,6 +1,7 @@
 import { agreement, type AgreementState } from '@app/agreements/events';
 import { plan, type PlanEvent, type PlanState } from '@app/planning/events';
 import { outcomeInAgreement, outcomeInPlan } from './outcomes.js';
+import { Answers } from './answers.js';
 import { traceOf } from './trace.js';
 
 const contentHash = 'a'.repeat(64);
@@ -82,6 +83,15 @@ describe('what came of an answer', () => {
     expect(outcomeInPlan(toProblem, state).goals).toMatchObject([{ result: { period: '2026-Q2', value: '41.5' } }, {}]);
     expect(outcomeInPlan(toProblem, state).goals![1]).not.toHaveProperty('result');
   });
+  it('says in public of which goal there are no data, and since when', () => {
+    const notice = { since: '2026-07-01', reason: 'There is neither a reading nor a report for 2026-Q2.' };
+    const noData = new Map([['nearer', notice]]);
+    expect(outcomeInPlan(toProblem, after(published), noData).goals).toEqual([
+      expect.not.objectContaining({ noData: expect.anything() }),
+      expect.objectContaining({ goal: 'nearer', noData: notice }),
+    ]);
+    expect(outcomeInPlan(toProblem, after(drafting), noData)).not.toHaveProperty('goals');
+  });
   it('is nothing but its name where the plan is gone', () =>
     expect(outcomeInPlan(toProblem, plan.initial)).toEqual({ ...toProblem, status: 'unopened' }));
   it('is a clause by its title once the agreement is in force', () => {
@@ -102,12 +112,12 @@ describe('the trace of an input', () => {
       { themeId: 'leaks', title: 'Leaks' },
       { themeId: 'far', title: 'Far' },
     ],
-    answers: [
+    answers: Answers.of([
       { themeId: 'leaks', disposition: 'rejected' as const, ...said },
       { themeId: 'far', disposition: 'accepted' as const, ...said },
       { inputId: 'far', disposition: 'out-of-scope' as const, ...said },
       { inputId: 'form-1', disposition: 'partly-accepted' as const, ...said },
-    ],
+    ]),
     youSaidWeDid: [{ themeId: 'leaks', youSaid: 'x', weDid: 'y' }],
   };
 

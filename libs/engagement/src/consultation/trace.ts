@@ -1,18 +1,18 @@
 import type { AggregateReader } from '@app/event-store';
 import type { AnswerLink, Disposition } from './consultation.events.js';
-import type { Answer, ConsultationState, Theme, YouSaidWeDid } from './consultation.state.js';
+import { Answers, type Answer, type ConsultationState, type Theme, type YouSaidWeDid } from './consultation.state.js';
 import { outcomesOf, type Outcome } from './outcomes.js';
 
 /** What a consultation has said to its inputs. */
 export interface Replies {
   readonly themes: readonly Theme[];
-  readonly answers: readonly Answer[];
+  readonly answers: Answers;
   readonly youSaidWeDid: readonly YouSaidWeDid[];
 }
 
 export const repliesOf = (state: ConsultationState): Replies =>
   state.status === 'unplanned'
-    ? { themes: [], answers: [], youSaidWeDid: [] }
+    ? { themes: [], answers: Answers.none, youSaidWeDid: [] }
     : {
         themes: state.themes,
         answers: state.answers,
@@ -41,16 +41,21 @@ export function traceOf(
   replies: Replies,
 ): Trace {
   const isOwn = (theme: string): boolean => of.themeIds.includes(theme);
+  const toInput = replies.answers.to({ inputId: of.inputId });
   return {
     themes: replies.themes.filter(({ themeId }) => isOwn(themeId)),
-    answers: replies.answers.flatMap(({ inputId, themeId, disposition, rationale, linkedTo }): TracedAnswer[] => {
-      const said = { disposition, rationale, linkedTo };
-      if (themeId !== undefined) return isOwn(themeId) ? [{ to: 'theme', theme: themeId, ...said }] : [];
-      return inputId === of.inputId ? [{ to: 'input', ...said }] : [];
-    }),
+    answers: [
+      ...of.themeIds.flatMap((theme): TracedAnswer[] => {
+        const answer = replies.answers.to({ themeId: theme });
+        return answer === undefined ? [] : [{ to: 'theme', theme, ...saidIn(answer) }];
+      }),
+      ...(toInput === undefined ? [] : [{ to: 'input' as const, ...saidIn(toInput) }]),
+    ],
     youSaidWeDid: replies.youSaidWeDid.filter(({ themeId }) => isOwn(themeId)),
   };
 }
+
+const saidIn = ({ disposition, rationale, linkedTo }: Answer) => ({ disposition, rationale, linkedTo });
 
 export type FollowedAnswer = TracedAnswer & { readonly outcomes: readonly Outcome[] };
 

@@ -162,7 +162,7 @@ const publish = fc.constantFrom([], [told]).map((youSaidWeDid) =>
     lived.send(PublishResponse, publishResponse, { youSaidWeDid }, undefined);
     if (lived.state.status !== 'response-published') return;
     const { themes, answers } = lived.state;
-    expect(themes.every(({ themeId }) => answers.some((one) => one.themeId === themeId))).toBe(true);
+    expect(themes.every(({ themeId }) => answers.to({ themeId }) !== undefined)).toBe(true);
   }),
 );
 

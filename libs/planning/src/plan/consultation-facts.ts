@@ -1,4 +1,4 @@
-import { consultation } from '@app/engagement/events';
+import { consultation, unlinkedAccepted } from '@app/engagement/events';
 import type { AggregateReader } from '@app/event-store';
 
 /** A consultation as a plan sees it. */
@@ -24,7 +24,7 @@ export const consultationsOf = (
         consultationId,
         isAboutThePlan: state.status !== 'unplanned' && state.subject.kind === 'plan' && state.subject.id === planId,
         isAdequate: 'adequate' in state && state.adequate,
-        unlinkedAccepted: state.status === 'unplanned' ? [] : state.unlinkedAccepted,
+        unlinkedAccepted: state.status === 'unplanned' ? [] : unlinkedAccepted(state.answers),
       };
     }),
   );

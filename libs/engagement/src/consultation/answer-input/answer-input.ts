@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnswerLink, ConsultationEvent, Disposition } from '../consultation.events.js';
 import { consultationRules } from '../consultation.rules.js';
 import { isAccepted, type ConsultationState } from '../consultation.state.js';
-import { answerTo, ended } from '../known.js';
+import { ended } from '../known.js';
 
 export class AnswerInput extends Command<{
   readonly inputId?: string | undefined;
@@ -29,7 +29,7 @@ export const answerInput: Decide<AnswerInput, ConsultationState, ConsultationEve
   ensure((inputId === undefined) !== (themeId === undefined), consultationRules.anAnswerIsToOneThing);
   const to = inputId === undefined ? { themeId: themeId! } : { inputId };
   const answer = { ...to, disposition, rationale, linkedTo: data.linkedTo.map((link) => ({ ...link })) };
-  const standing = answerTo(closed, to);
+  const standing = closed.answers.to(to);
   if (standing !== undefined && isDeepStrictEqual({ ...standing }, answer)) return [];
   ensure(closed.status !== 'response-published', consultationRules.theResponseEndsAConsultation);
   if (inputId === undefined) ensure(isNamed(closed.themes, themeId!), consultationRules.aThemeIsNamedFirst, '/themeId');

@@ -4,7 +4,7 @@ import { ensureAlive } from '../answer-input/answer-input.js';
 import type { AnswerLink, ConsultationEvent } from '../consultation.events.js';
 import { consultationRules } from '../consultation.rules.js';
 import { isAccepted, type ConsultationState } from '../consultation.state.js';
-import { answerTo, ended } from '../known.js';
+import { ended } from '../known.js';
 
 /** What an answer led to, where it became known after the answer: also once the response is published. */
 export class LinkAnswer extends Command<{
@@ -22,7 +22,7 @@ export const linkAnswer: Decide<
   const closed = ended(state);
   ensure((inputId === undefined) !== (themeId === undefined), consultationRules.anAnswerIsToOneThing);
   const to = inputId === undefined ? { themeId: themeId! } : { inputId };
-  const answer = answerTo(closed, to);
+  const answer = closed.answers.to(to);
   ensure(answer !== undefined, consultationRules.anAnswerIsGivenBeforeItIsLinked);
   const links = linkedTo.map((link) => ({ ...link }));
   const added = links.filter((link) => !answer.linkedTo.some((one) => isDeepStrictEqual({ ...one }, link)));

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConsultationEvent } from '../consultation.events.js';
 import { consultationRules } from '../consultation.rules.js';
 import type { ConsultationState, YouSaidWeDid } from '../consultation.state.js';
-import { answerTo, ended } from '../known.js';
+import { ended } from '../known.js';
 
 export class PublishResponse extends Command<{ readonly youSaidWeDid: readonly YouSaidWeDid[] }> {}
 
@@ -15,7 +15,7 @@ export const publishResponse: Decide<PublishResponse, ConsultationState, Consult
     return [];
   }
   const themes = closed.themes.map(({ themeId }) => themeId);
-  const open = themes.filter((themeId) => answerTo(closed, { themeId }) === undefined);
+  const open = themes.filter((themeId) => closed.answers.to({ themeId }) === undefined);
   ensure(open.length === 0, consultationRules.everyThemeIsAnswered, '', `Not yet: ${open.join(', ')}.`);
   const told = youSaidWeDid.map(({ themeId }) => themeId);
   ensure(
