@@ -150,11 +150,11 @@ it('a goal nobody reports on is reminded, escalated, then publicly without data,
   const book = await ledger.http().get(`${agency}/plan-books/water?format=html`).expect(200);
   expect(book.text).toContain(`Public notice, no data since 2027-01-01: ${reason}`);
   const link = { kind: 'goal', plan: 'water', id: leaksGoal.goalId } as const;
+  await happens(input, inputStreamId(said.consultationId, said.inputId), received);
   await happens(consultation, said.consultationId, {
     type: 'InputAnswered',
     data: { inputId: said.inputId, disposition: 'accepted', rationale: 'It is so.', linkedTo: [link] },
   });
-  await happens(input, inputStreamId(said.consultationId, said.inputId), received);
   const traced = async () => (await ledger.read(`${agency}/consultations/${said.consultationId}/traceability`)).rows;
   await eventually(traced, [
     { answers: [{ outcomes: [{ goals: [{ goal: leaksGoal.goalId, noData: { since: '2027-01-01', reason } }] }] }] },
