@@ -5,7 +5,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY .swcrc nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY libs libs
-RUN npm run build -- --builder swc && npm prune --omit=dev --ignore-scripts
+COPY tools/bundle.mjs tools/bundle.mjs
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production
@@ -17,5 +18,5 @@ RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
 EXPOSE 3000
-ENTRYPOINT ["node", "--enable-source-maps"]
-CMD ["dist/apps/all-in-one/src/main.js"]
+ENTRYPOINT ["node"]
+CMD ["dist/bundle/all-in-one.js"]

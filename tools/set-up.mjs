@@ -8,7 +8,14 @@ import { fileURLToPath } from 'node:url';
 export const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const sources = ['apps', 'libs'];
-const settings = ['package-lock.json', '.swcrc', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+const settings = [
+  'tools/bundle.mjs',
+  'package-lock.json',
+  '.swcrc',
+  'nest-cli.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+];
 const stampFile = join(home, 'dist', '.built-from');
 
 export function needNode() {
@@ -69,14 +76,6 @@ function stamp() {
 export function build() {
   const now = stamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
-  run(
-    'Building ...',
-    process.execPath,
-    join('node_modules', '@nestjs', 'cli', 'bin', 'nest.js'),
-    'build',
-    '--all',
-    '--builder',
-    'swc',
-  );
+  run('Building ...', 'npm', 'run', '--silent', 'build');
   writeFileSync(stampFile, now);
 }

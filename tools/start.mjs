@@ -6,6 +6,5 @@ import { build, home, install, needNode } from './set-up.mjs';
 needNode();
 install();
 build();
-process.setSourceMapsEnabled(true);
 // In this process, so that Ctrl-C and SIGTERM reach the service itself.
-await import(pathToFileURL(join(home, 'dist', 'apps', 'all-in-one', 'src', 'main.js')).href);
+await import(pathToFileURL(join(home, 'dist', 'bundle', 'all-in-one.js')).href);

@@ -40,7 +40,7 @@ export async function child(args, { env = {}, cwd = home } = {}) {
   return { process: started, pid: started.pid, says, stop };
 }
 
-const cli = join(home, 'dist', 'apps', 'cli', 'src', 'main.js');
+const cli = join(home, 'dist', 'bundle', 'cli.js');
 
 /** The servers that EVENTSTORE_URL and MONGODB_URL name, and an embedded one in a process of its own for each that is not named. */
 export async function servers(folder) {

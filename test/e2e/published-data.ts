@@ -39,7 +39,7 @@ export class ServiceOnData {
   static async start(): Promise<ServiceOnData> {
     await build();
     const folder = await mkdtemp(join(tmpdir(), 'ledger-data-'));
-    const cli = join('dist', 'apps', 'cli', 'src', 'main.js');
+    const cli = join('dist', 'bundle', 'cli.js');
     const mongo = runNode([cli, 'embedded-mongo', '--data', join(folder, 'documents'), '--port', '0'], {});
     const mongoUrl = await mongo.says(/(mongodb:\S+)/);
     const settings = { LEDGER_DATA_DIR: join(folder, 'ledger'), LEDGER_PORT: '0', MONGODB_URL: mongoUrl };

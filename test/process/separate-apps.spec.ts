@@ -12,12 +12,12 @@ const apps: Record<string, { readonly process: Running; readonly url: string }> 
 
 /** One of the stores as the command line runs it. @returns its connection string. */
 async function startStore(name: string): Promise<string> {
-  const args = ['dist/apps/cli/src/main.js', name, '--data', join(folder, name), '--port', '0'];
+  const args = ['dist/bundle/cli.js', name, '--data', join(folder, name), '--port', '0'];
   return runNode(args, {}).says(/^(\S+:\/\/\S+)\n/);
 }
 
 async function startApp(name: string): Promise<void> {
-  const started = runNode([`dist/apps/${name}/src/main.js`], {
+  const started = runNode([`dist/bundle/${name}.js`], {
     LEDGER_DATA_DIR: folder,
     LEDGER_PORT: '0',
     ...stores,
@@ -94,7 +94,7 @@ describe('the applications as processes of their own over stores of their own', 
   it(
     'say which store they miss',
     async () => {
-      const started = runNode(['dist/apps/query-api/src/main.js'], { LEDGER_DATA_DIR: folder });
+      const started = runNode(['dist/bundle/query-api.js'], { LEDGER_DATA_DIR: folder });
       expect((await started.ended).code).toBe(1);
       expect(started.err).toContain('EVENTSTORE_URL is needed here.\nMONGODB_URL is needed here.');
     },

@@ -1,13 +1,12 @@
 import { createApp, listen, settingsOf, stopOnSignals } from '@app/http';
 import type { LedgerConfig } from '@app/http/start';
 import { ProjectionsModule } from '@app/projections';
-import { join } from 'node:path';
+import { projectFolder } from '../../cli/src/project-folder.js';
 import { AllInOneModule } from './all-in-one.module.js';
 import type { Stores } from './embedded-stores.js';
 import { seedExample } from './example.js';
 
-/** dist/apps/all-in-one/src is four folders below the project. */
-const home = join(import.meta.dirname, '..', '..', '..', '..');
+const home = projectFolder(import.meta.dirname);
 
 /** The service over stores that have started; they end with it. */
 export async function serveLedger(config: LedgerConfig, stores: Stores): Promise<void> {

@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readEnvironment } from './environment.js';
 import { exitCodes } from './exit-codes.js';
 import { run } from './program.js';
-
-/** The folder of package.json, seen from the sources and from dist alike. */
-function projectFolder(from: string): string {
-  const here = dirname(from);
-  return existsSync(join(from, 'package.json')) || here === from ? from : projectFolder(here);
-}
+import { projectFolder } from './project-folder.js';
 
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

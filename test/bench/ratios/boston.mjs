@@ -46,7 +46,7 @@ export async function bostonRows({ eventStoreUrl, mongoUrl, folder, file = bosto
     MONGODB_URL: mongoUrl,
   };
   mkdirSync(env.LEDGER_DATA_DIR, { recursive: true });
-  const service = await child([join(home, 'dist', 'apps', 'all-in-one', 'src', 'main.js'), '--empty'], { env });
+  const service = await child([join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
   for (
     let tries = 0;
     !(await fetch(`${url}/health/ready`).then(
@@ -65,7 +65,7 @@ export async function bostonRows({ eventStoreUrl, mongoUrl, folder, file = bosto
   const importer = spawn(
     process.execPath,
     [
-      join(home, 'dist', 'apps', 'cli', 'src', 'main.js'),
+      join(home, 'dist', 'bundle', 'cli.js'),
       'import',
       'boston-311',
       file,

@@ -1,9 +1,9 @@
 import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
+import * as transformerPackage from 'class-transformer';
+import * as validatorPackage from 'class-validator';
 import { Problem, problemAt, problems, type ProblemEntry } from '../problems/problem.js';
 
-const strict: ValidatorOptions = {
+const strict: validatorPackage.ValidatorOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
@@ -13,7 +13,15 @@ const strict: ValidatorOptions = {
 /** Bodies and queries hold what their class declares, and nothing else. */
 export class FieldsPipe extends ValidationPipe {
   constructor() {
-    super({ ...strict, transform: true, transformOptions, exceptionFactory: (errors) => fieldProblem(errors, '/') });
+    super({
+      ...strict,
+      transform: true,
+      transformOptions,
+      exceptionFactory: (errors) => fieldProblem(errors, '/'),
+      // Given, not found at run time: a bundle has no packages to find.
+      transformerPackage,
+      validatorPackage,
+    });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -46,8 +54,8 @@ export function fieldsOf<Body extends object>(type: Type<Body>, value: unknown):
     throw new Problem(problems.invalidFields, 'A line is one JSON object.');
   }
   refuseInheritedNames(value);
-  const body = plainToInstance(type, value, transformOptions);
-  const errors = validateSync(body, strict);
+  const body = transformerPackage.plainToInstance(type, value, transformOptions);
+  const errors = validatorPackage.validateSync(body, strict);
   if (errors.length > 0) throw fieldProblem(errors, '/');
   return body;
 }
@@ -67,13 +75,13 @@ function refuseInheritedNames(value: unknown, prefix = '/'): void {
   }
 }
 
-function fieldProblem(errors: readonly ValidationError[], prefix: string): Problem {
+function fieldProblem(errors: readonly validatorPackage.ValidationError[], prefix: string): Problem {
   const entries = entriesOf(errors, prefix);
   const fields = [...new Set(entries.map(({ pointer }) => pointer))].join(', ');
   return new Problem(problems.invalidFields, `Look at ${fields}.`, entries);
 }
 
-function entriesOf(errors: readonly ValidationError[], prefix: string): ProblemEntry[] {
+function entriesOf(errors: readonly validatorPackage.ValidationError[], prefix: string): ProblemEntry[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const own = Object.entries(constraints).map(([name, message]) => ({

@@ -73,7 +73,7 @@ describe('docker-compose.yml', () => {
   };
   const apps = ['command-api', 'query-api', 'projector', 'automation'];
   it('runs every application that is a process of its own', () => {
-    for (const name of apps) expect(compose.services[name]?.command).toEqual([`dist/apps/${name}/src/main.js`]);
+    for (const name of apps) expect(compose.services[name]?.command).toEqual([`dist/bundle/${name}.js`]);
   });
   it.each(apps)('sets for %s exactly the variables of the configuration, and they are valid', (name) => {
     const environment = compose.services[name]!.environment!;
