@@ -20,7 +20,7 @@ describe('The embedded event store, through the official client', () => {
   let dispose: () => Promise<void>;
 
   async function start(): Promise<void> {
-    store = await startServer({ dataDir: folder }, disk.open);
+    store = await startServer({ dataDir: folder }, { openFile: disk.open });
     ({ client, dispose } = aClient(store.connectionString));
   }
   async function stop(): Promise<void> {

@@ -133,6 +133,9 @@ export const batchErrors = {
     const details = new Writer().message(1, (inner) => inner.bytes(3, stream)).finish();
     return { code: 5, type: 'StreamDeleted', details };
   },
+  accessDenied(): BatchError {
+    return { code: 7, type: 'AccessDenied', details: Buffer.alloc(0) };
+  },
   timeout(): BatchError {
     return { code: 4, type: 'Timeout', details: Buffer.alloc(0) };
   },

@@ -1,10 +1,13 @@
-/** What of a stream's metadata decides which of its events can be read. */
+import { type Acl, parseAcl } from './acl.js';
+
+/** What of a stream's metadata decides which of its events can be read, and by whom. */
 export interface StreamMetadata {
   maxCount: number | undefined;
   maxAgeSeconds: number | undefined;
   truncateBefore: number | undefined;
   /** Soft deletion is the largest possible $tb. */
   softDeleted: boolean;
+  acl: Acl | undefined;
 }
 
 export const NO_METADATA: StreamMetadata = {
@@ -12,13 +15,13 @@ export const NO_METADATA: StreamMetadata = {
   maxAgeSeconds: undefined,
   truncateBefore: undefined,
   softDeleted: false,
+  acl: undefined,
 };
 /** A metastream keeps its last event only, whatever its own metastream says. */
 export const METASTREAM_METADATA: StreamMetadata = { ...NO_METADATA, maxCount: 1 };
 
 const MAX_INT64 = 9223372036854775807n;
 const MAX_SECONDS = 922337203685n;
-const ACL_KEYS = new Set(['$r', '$w', '$d', '$mr', '$mw']);
 
 /**
  * The members of a JSON object with their values as they are written: JSON.parse would round 2^63 - 1, which is how
@@ -57,7 +60,8 @@ export function parseMetadata(text: string): StreamMetadata {
   const metadata = { ...NO_METADATA };
   for (const [key, source] of members) {
     if (key === '$acl') {
-      if (!isAcl(JSON.parse(source))) return NO_METADATA;
+      metadata.acl = parseAcl(JSON.parse(source));
+      if (metadata.acl === undefined) return NO_METADATA;
       continue;
     }
     if (key !== '$maxCount' && key !== '$maxAge' && key !== '$tb' && key !== '$cacheControl') continue;
@@ -73,14 +77,6 @@ export function parseMetadata(text: string): StreamMetadata {
     }
   }
   return metadata;
-}
-
-function isAcl(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(([key, roles]: [string, unknown]) => {
-    if (!ACL_KEYS.has(key)) return false;
-    return typeof roles === 'string' || (Array.isArray(roles) && roles.every((role) => typeof role === 'string'));
-  });
 }
 
 /** The same metadata with another $tb; undefined when there is no JSON object to change. */

@@ -19,6 +19,7 @@ import type { AppendOutcome, Engine, NewEvent } from '../engine/engine.js';
 import { StorageFailedError } from '../storage/errors.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
+import type { Caller } from './caller.js';
 
 /** The sum of the data of one append; metadata, type and stream name are free, as in EventStoreDB. */
 export const MAXIMUM_APPEND_SIZE = 1_048_576;
@@ -48,7 +49,7 @@ export function unary(call: GrpcCall, answer: (message: Buffer) => void): void {
 }
 
 /** Streams/Append: the options, then one message per event, then one answer. */
-export function classicAppend(engine: Engine, call: GrpcCall): void {
+export function classicAppend(engine: Engine, call: GrpcCall, caller: Caller): void {
   let target: { stream: string; expected: ExpectedRevision } | undefined;
   const events: NewEvent[] = [];
   let size = 0;
@@ -63,6 +64,7 @@ export function classicAppend(engine: Engine, call: GrpcCall): void {
       if (stream === undefined || stream.length === 0) throw handlerThrew();
       if (expected === undefined) throw notValid('AppendReq', 'ExpectedStreamRevisionOneofCase');
       target = { stream: stream.toString(), expected };
+      caller.require('write', target.stream);
       return;
     }
     if (target === undefined) throw handlerThrew();
@@ -127,13 +129,14 @@ function newEvent(event: ProposedEvent, id: Buffer, type: Buffer): NewEvent {
 }
 
 /** Streams/Delete and Streams/Tombstone. */
-export function deleteStream(engine: Engine, call: GrpcCall, hard: boolean): void {
+export function deleteStream(engine: Engine, call: GrpcCall, caller: Caller, hard: boolean): void {
   unary(call, (message) => {
     const target = decodeDeleteRequest(message);
     if (target?.stream === undefined || target.stream.length === 0) throw handlerThrew();
     const { expected } = target;
     if (expected === undefined) throw notValid(hard ? 'TombstoneReq' : 'DeleteReq', 'ExpectedStreamRevisionOneofCase');
     const stream = target.stream.toString();
+    caller.require('delete', stream);
     const outcome = engine.delete(stream, expected, hard);
     if (outcome.kind === 'deleted') throw streamDeleted(stream);
     if (outcome.kind === 'wrong-version') throw deletedAnotherVersion(stream, expected, outcome.current);
@@ -172,6 +175,7 @@ export class BatchAppendCall {
   constructor(
     private readonly engine: Engine,
     private readonly call: GrpcCall,
+    private readonly caller: Caller,
   ) {
     call.onMessage = (message) => this.receive(decodeBatchAppendRequest(message), message.length);
     call.onEnd = () => this.endWhenAnswered();
@@ -231,6 +235,11 @@ export class BatchAppendCall {
       refuse(batchErrors.badRequest(`Status(StatusCode="InvalidArgument", Detail="${message}")`));
       return;
     }
+    const name = stream.toString();
+    if (!this.caller.may('write', name)) {
+      refuse(batchErrors.accessDenied());
+      return;
+    }
     const events = batchEvents(proposed);
     if (!Array.isArray(events)) {
       refuse(events);
@@ -240,7 +249,7 @@ export class BatchAppendCall {
       refuse(batchErrors.timeout());
       return;
     }
-    const outcome = this.engine.append(stream.toString(), expected, events);
+    const outcome = this.engine.append(name, expected, events);
     if (outcome.kind === 'deleted') refuse(batchErrors.streamDeleted(stream));
     else if (outcome.kind === 'wrong-version') refuse(batchErrors.wrongExpectedVersion(expected, outcome.current));
     else this.answerWhenDurable(correlationId, stream, outcome, bytes + events.length * EVENT_OVERHEAD);

@@ -24,26 +24,34 @@ const METHODS: [service: string, method: string, features: string[]][] = [
   [STREAMS, 'tombstone', []],
 ];
 
+const USER_METHODS = ['changepassword', 'create', 'delete', 'details', 'disable', 'enable', 'resetpassword', 'update'];
+
 /** ServerFeatures/GetSupportedMethods: only what is really there. */
-export function supportedMethods(call: GrpcCall): void {
+export function supportedMethods(hasUsers: boolean): (call: GrpcCall) => void {
   const answer = new Writer();
-  for (const [service, method, features] of METHODS)
-    answer.message(1, (entry) => {
+  const add = (service: string, method: string, features: string[] = []): void =>
+    void answer.message(1, (entry) => {
       entry.string(1, method).string(2, service);
       for (const feature of features) entry.string(3, feature);
     });
+  for (const [service, method, features] of METHODS) add(service, method, features);
+  if (hasUsers) for (const method of USER_METHODS) add('event_store.client.users.users', method);
   answer.string(2, SERVER_VERSION);
-  unary(call, () => {
-    call.send(frame(answer.finish()));
-    call.end();
-  });
-}
-
-/** Gossip/Read: a cluster of one, which leads. */
-export function gossip(instanceId: string, address: () => { host: string; port: number }): (call: GrpcCall) => void {
   return (call) =>
     unary(call, () => {
-      const { host, port } = address();
+      call.send(frame(answer.finish()));
+      call.end();
+    });
+}
+
+/**
+ * Gossip/Read: a cluster of one, which leads. It gives the address by which the client called, because no other is sure
+ * to lead here: the server may listen to all of them, or stand behind a port that a container publishes.
+ */
+export function gossip(instanceId: string, own: () => Address): (call: GrpcCall) => void {
+  return (call) =>
+    unary(call, () => {
+      const { host, port } = addressIn(call.authority) ?? own();
       const answer = new Writer().message(1, (member) => {
         member.message(1, (id) => id.string(2, instanceId));
         member
@@ -55,6 +63,17 @@ export function gossip(instanceId: string, address: () => { host: string; port: 
       call.send(frame(answer.finish()));
       call.end();
     });
+}
+
+interface Address {
+  host: string;
+  port: number;
+}
+
+function addressIn(authority: string | undefined): Address | undefined {
+  const [, ipv6, name, port] = /^(?:\[([0-9a-f:.]+)\]|([^:[\]@/]+)):(\d{1,5})$/i.exec(authority ?? '') ?? [];
+  const host = ipv6 ?? name;
+  return host === undefined ? undefined : { host, port: Number(port) };
 }
 
 export const newInstanceId = (): string => uuidText(newUuid());

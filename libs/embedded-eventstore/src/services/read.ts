@@ -5,10 +5,12 @@ import { readResponses } from '../codec/responses.js';
 import type { Engine } from '../engine/engine.js';
 import { compileFilter, type Filter } from '../engine/filter.js';
 import { linkTarget, resolveLink } from '../engine/links.js';
+import { ALL_STREAM } from '../engine/permissions.js';
 import { firstReadable, hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
 import { unary } from './append.js';
+import type { Caller } from './caller.js';
 import { checkReadRequest } from './read-checks.js';
 import type { Render } from './render.js';
 import { subscribeToAll } from './subscribe-all.js';
@@ -22,12 +24,13 @@ const MOST_FRAMES = 500;
 
 const failed = (result: string): GrpcError => new GrpcError(Status.UNKNOWN, `Unexpected ${result}`);
 
-export function read(engine: Engine, call: GrpcCall): void {
+export function read(engine: Engine, call: GrpcCall, caller: Caller): void {
   unary(call, (message) => {
     const request = decodeReadRequest(message);
     checkReadRequest(request);
+    caller.require('read', request.stream?.name?.toString() ?? ALL_STREAM);
     const filter = request.filter === undefined ? undefined : filterOf(request.filter);
-    const render = renderer(engine, request);
+    const render = renderer(engine, request, caller);
     if (request.subscription) subscribe(engine, call, request, filter, render);
     else if (request.stream !== undefined) void run(call, readStream(engine, call, request, request.stream, render));
     else void run(call, readAll(engine, call, request, filter, render));
@@ -42,13 +45,15 @@ function filterOf(options: NonNullable<ReadRequest['filter']>): Filter {
   }
 }
 
-function renderer(engine: Engine, request: ReadRequest): Render {
+function renderer(engine: Engine, request: ReadRequest, caller: Caller): Render {
   const shape = { structuredIds: request.uuids === 'structured' };
   if (!request.resolveLinks) return (record, position) => eventResponse(record, position, shape);
   return (record, position) => {
     const target = linkTarget(record);
     if (target === undefined) return eventResponse(record, position, shape);
-    return linkResponse(record, resolveLink(engine, target), position, shape);
+    // Else whoever may write a link anywhere could read everything.
+    const event = caller.may('read', target.stream) ? resolveLink(engine, target) : undefined;
+    return linkResponse(record, event, position, shape);
   };
 }
 

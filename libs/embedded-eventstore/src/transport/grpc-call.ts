@@ -15,6 +15,8 @@ export class GrpcCall {
   onEnd: () => void = () => {};
   onClose: () => void = () => {};
   closed = false;
+  /** What the client calls this server: host and port, unless it leaves them out. */
+  readonly authority: string | undefined;
   private readonly splitter = new MessageSplitter();
   private responded = false;
   private finished = false;
@@ -26,6 +28,7 @@ export class GrpcCall {
     private readonly stream: ServerHttp2Stream,
     private readonly headers: IncomingHttpHeaders,
   ) {
+    this.authority = headers[':authority'];
     stream.on('error', () => {});
     stream.on('close', () => this.close());
     stream.on('data', (chunk: Buffer) =>
@@ -166,6 +169,7 @@ const BY_NAME: Record<string, number> = {
   DiskFullError: Status.RESOURCE_EXHAUSTED,
   ReadOnlyDiskError: Status.RESOURCE_EXHAUSTED,
   StorageFailedError: Status.UNAVAILABLE,
+  TooManyLoginsError: Status.RESOURCE_EXHAUSTED,
   DamagedLogError: Status.DATA_LOSS,
 };
 

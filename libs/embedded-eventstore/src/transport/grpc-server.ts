@@ -6,11 +6,20 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
-import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { GrpcCall } from './grpc-call.js';
 import { GrpcError, Status } from './status.js';
 
-export type Handler = (call: GrpcCall) => void;
+/** Answers a call on behalf of a caller, who is whatever `identify` made of the header `authorization`. */
+export type Handler<Caller> = (call: GrpcCall, caller: Caller) => void;
+export type Identify<Caller> = (authorization: string | undefined) => Caller | Promise<Caller>;
+
+/** PEM text. */
+export interface TlsIdentity {
+  certificate: string;
+  key: string;
+}
 
 const MOST_SESSIONS = 64;
 const MOST_STREAMS = 100;
@@ -22,8 +31,8 @@ const SESSION_WINDOW = 16 * 1024 * 1024;
 const CLOSING_MS = 500;
 const HTTP2_PREFACE = 'PRI ';
 
-/** gRPC over HTTP/2 on one port, which also answers HTTP/1 health checks. */
-export class GrpcServer {
+/** gRPC over HTTP/2 on one port, which also answers HTTP/1 health checks; with an identity, all of it over TLS. */
+export class GrpcServer<Caller> {
   private readonly http2 = createServer({
     maxSessionMemory: 512,
     settings: { initialWindowSize: 1024 * 1024, maxConcurrentStreams: MOST_STREAMS },
@@ -33,15 +42,37 @@ export class GrpcServer {
     response.writeHead(healthy ? (request.url === '/ping' ? 200 : 204) : 404, { connection: 'close' });
     response.end(request.url === '/ping' ? '{"text":"Ping request successfully handled"}' : undefined);
   });
-  private readonly tcp = createTcpServer({ noDelay: true }, (socket) => this.sniff(socket));
+  private readonly tcp: Server;
   private readonly sessions = new Set<Http2Session>();
   private readonly sockets = new Set<Socket>();
   private readonly calls = new Set<GrpcCall>();
 
-  constructor(private readonly handlers: ReadonlyMap<string, Handler>) {
+  constructor(
+    private readonly handlers: ReadonlyMap<string, Handler<Caller>>,
+    private readonly identify: Identify<Caller>,
+    tls?: TlsIdentity,
+  ) {
+    this.tcp =
+      tls === undefined ? createTcpServer({ noDelay: true }, (socket) => this.sniff(socket)) : this.overTls(tls);
     this.http2.on('session', (session) => this.accept(session));
     this.http2.on('stream', (stream, headers) => this.dispatch(stream, headers));
     this.http2.on('sessionError', () => {});
+  }
+
+  private overTls({ certificate, key }: TlsIdentity): Server {
+    const server = createTlsServer(
+      {
+        cert: certificate,
+        key,
+        minVersion: 'TLSv1.2',
+        ALPNProtocols: ['h2', 'http/1.1'],
+        handshakeTimeout: PREFACE_MS,
+        noDelay: true,
+      },
+      (socket) => this.sniff(socket),
+    );
+    server.on('tlsClientError', (_, socket) => socket.destroy());
+    return server;
   }
 
   async listen(port: number, host: string): Promise<number> {
@@ -90,7 +121,24 @@ export class GrpcServer {
       call.fail(new GrpcError(Status.UNIMPLEMENTED, unimplemented(path)));
       return;
     }
-    call.guard(() => handler(call));
+    call.guard(() => this.handle(handler, call, headers.authorization));
+  }
+
+  private handle(handler: Handler<Caller>, call: GrpcCall, authorization: string | undefined): void {
+    const caller = this.identify(authorization);
+    if (!(caller instanceof Promise)) {
+      handler(call, caller);
+      return;
+    }
+    // Nothing of the call is read before it is known who makes it.
+    call.pause();
+    caller.then(
+      (known) => {
+        call.guard(() => handler(call, known));
+        call.resume();
+      },
+      (error: unknown) => call.fail(error),
+    );
   }
 
   private readonly resets = new WeakMap<Http2Session, { since: number; count: number }>();
@@ -124,5 +172,11 @@ export class GrpcServer {
 function unimplemented(path: string): string {
   if (path.includes('Projections'))
     return 'The embedded event store runs no projections; use a catch-up subscription or an EventStoreDB.';
+  if (path.includes('users.Users'))
+    return 'Without a password the embedded event store has no users; start it with one to manage them.';
+  if (path.includes('Monitoring'))
+    return 'The embedded event store gives no statistics over gRPC; ask the operating system about its process.';
+  if (path.includes('Operations'))
+    return `The embedded event store does not implement ${path}: it is one node, which its process starts and stops.`;
   return `The embedded event store does not implement ${path}.`;
 }

@@ -7,12 +7,14 @@ export const Status = {
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
   ALREADY_EXISTS: 6,
+  PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
   FAILED_PRECONDITION: 9,
   UNIMPLEMENTED: 12,
   INTERNAL: 13,
   UNAVAILABLE: 14,
   DATA_LOSS: 15,
+  UNAUTHENTICATED: 16,
 } as const;
 
 /** How a call fails: a status with a sentence, and trailers from which the client makes its typed errors. */
@@ -35,6 +37,9 @@ export const streamDeleted = (stream: string): GrpcError =>
     exception: 'stream-deleted',
     'stream-name': stream,
   });
+
+export const accessDenied = (): GrpcError =>
+  new GrpcError(Status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
 
 /** HTTP header values are printable ASCII; gRPC writes everything else as %XX. */
 export function headerValue(text: string): string {
