@@ -14,13 +14,14 @@ export const removeFolder = (folder: string): void => rmSync(folder, { recursive
 /** A client whose dispose, which can hang after a lost connection, is not waited for longer than a second. */
 export function aClient(connectionString: string): { client: EventStoreDBClient; dispose: () => Promise<void> } {
   const client = EventStoreDBClient.connectionString(connectionString);
-  const dispose = async (): Promise<void> => {
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise<void>((done) => (timer = setTimeout(done, 1000)));
-    await Promise.race([client.dispose().catch(() => {}), enough]);
-    clearTimeout(timer);
-  };
-  return { client, dispose };
+  return { client, dispose: () => disposeSoon(client) };
+}
+
+export async function disposeSoon(client: EventStoreDBClient): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((done) => (timer = setTimeout(done, 1000)));
+  await Promise.race([client.dispose().catch(() => {}), enough]);
+  clearTimeout(timer);
 }
 
 export async function valuesOf(client: EventStoreDBClient, stream: string): Promise<(number | string)[]> {

@@ -10,7 +10,7 @@ describe('Stream metadata', () => {
 
   it.each([
     ['{"$maxCount":3,"$tb":2,"$maxAge":60}', { maxCount: 3, truncateBefore: 2, maxAgeSeconds: 60, softDeleted: false }],
-    ['{"$maxCount":0,"$tb":2}', { ...NO_METADATA, truncateBefore: 2 }],
+    ['{"$maxCount":0,"$tb":2}', { ...NO_METADATA, truncateBefore: 2, acl: { read: ['all'], write: ['a'] } }],
     ['{"$maxCount":2.5,"$tb":2}', NO_METADATA],
     ['{"$maxCount":"2","$tb":2}', NO_METADATA],
     ['{"$acl":{"$r":"all","$w":["a"]},"$tb":2}', { ...NO_METADATA, truncateBefore: 2 }],

@@ -52,7 +52,7 @@ describe('The gRPC transport against clients that misbehave', () => {
   });
 
   it('given a method that does not exist, when it is called, then the answer is UNIMPLEMENTED with a sentence', async () => {
-    expect(await statusOf('/event_store.client.users.Users/Create', Buffer.alloc(5))).toMatch(
+    expect(await statusOf('/event_store.client.redaction.Redaction/SwitchChunks', Buffer.alloc(5))).toMatch(
       /^12 .*does not implement/,
     );
   });

@@ -157,7 +157,8 @@ export class UserAccounts {
     return user;
   }
 
-  private async change({ updatedMs, revision, ...user }: User, endsLogins: boolean): Promise<void> {
+  private async change({ revision, ...changed }: User, endsLogins: boolean): Promise<void> {
+    const { updatedMs: _, ...user } = changed;
     const stream = streamOf(user.loginName);
     if (this.engine.find(stream)?.last !== revision) throw changedMeanwhile(user.loginName);
     if (endsLogins) this.notify(user.loginName);
