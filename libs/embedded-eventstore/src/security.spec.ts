@@ -5,9 +5,12 @@ import {
   type EventStoreDBClient,
   jsonEvent,
   NO_STREAM,
+  persistentSubscriptionToStreamSettingsFromDefaults,
   START,
 } from '@eventstore/db-client';
+import { writeFileSync } from 'node:fs';
 import { get } from 'node:https';
+import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { aCertificate } from '../../../test/tls/certificate.js';
 import { aClient, aFolder, anEvent, removeFolder, valuesOf } from '../spec-support/given.js';
@@ -154,7 +157,7 @@ describe('An embedded event store with a password, through the official client',
   });
 
   it('given $settings, when streams say nothing themselves, then its lists hold, and the defaults where it is silent', async () => {
-    const settings = (data: object) =>
+    const settings = (data: Record<string, Record<string, string | string[]>>) =>
       admin.appendToStream('$settings', jsonEvent({ type: 'update-default-acl', data }));
     await settings({ $userStreamAcl: { $w: 'clerks' }, $systemStreamAcl: { $r: ['ada', '$admins'] } });
     await bob.appendToStream(stream, anEvent(1));
@@ -165,6 +168,50 @@ describe('An embedded event store with a password, through the official client',
     await ada.appendToStream(stream, anEvent(2));
     await expect(valuesOf(ada, '$users')).rejects.toEqual(denied);
   });
+
+  it('given a group of persistent subscriptions, when users touch it, then operators manage it and readers read it', async () => {
+    const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START });
+    const ops = store.client('ops');
+    await admin.setStreamMetadata(stream, ACL);
+    await ada.appendToStream(stream, anEvent(1));
+    await expect(ada.createPersistentSubscriptionToStream(stream, 'g', settings)).rejects.toEqual(denied);
+    await ops.createPersistentSubscriptionToStream(stream, 'g', settings);
+    await expect(ada.updatePersistentSubscriptionToStream(stream, 'g', settings)).rejects.toEqual(denied);
+    await expect(ada.deletePersistentSubscriptionToStream(stream, 'g')).rejects.toEqual(denied);
+    await expect(ada.replayParkedMessagesToStream(stream, 'g')).rejects.toEqual(denied);
+    await expect(ada.restartPersistentSubscriptionSubsystem()).rejects.toEqual(denied);
+    await expect(store.client().listAllPersistentSubscriptions()).rejects.toEqual(denied);
+    expect((await ada.getPersistentSubscriptionToStreamInfo(stream, 'g')).groupName).toBe('g');
+    const outcome = (client: EventStoreDBClient): Promise<string> =>
+      new Promise((resolve) => {
+        const group = client.subscribeToPersistentSubscriptionToStream(stream, 'g');
+        group.on('error', (error) => resolve((error as AccessDeniedError).type));
+        group.on('data', ({ event }) => {
+          if (event !== undefined) void group.ack({ event }).then(() => group.unsubscribe());
+          resolve(`event ${event?.revision}`);
+        });
+      });
+    expect([await outcome(bob), await outcome(ops), await outcome(ada)]).toEqual([
+      'access-denied',
+      'access-denied',
+      'event 0',
+    ]);
+    await ops.deletePersistentSubscriptionToStream(stream, 'g');
+  });
+
+  it.each(['esdb+discover', 'esdb'])(
+    'given several hosts and %s, when a client looks for the leader, then it finds the one that is there',
+    async (scheme) => {
+      const { port, folder, identity } = store;
+      const file = join(folder, 'certificate.pem');
+      writeFileSync(file, identity.certificate);
+      const hosts = scheme === 'esdb' ? `localhost:1,localhost:${port}` : `localhost:${port}`;
+      const { client, dispose } = aClient(`${scheme}://ada:${encodeURIComponent(PASSWORD)}@${hosts}?tlsCAFile=${file}`);
+      await client.appendToStream(stream, anEvent(1));
+      expect(await valuesOf(client, stream)).toEqual([1]);
+      await dispose();
+    },
+  );
 
   it('given a live subscription and appends with one client, when the events arrive, then all are there', async () => {
     const subscription = ada.subscribeToStream(stream, { fromRevision: START });

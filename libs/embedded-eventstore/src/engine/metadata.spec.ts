@@ -10,10 +10,13 @@ describe('Stream metadata', () => {
 
   it.each([
     ['{"$maxCount":3,"$tb":2,"$maxAge":60}', { maxCount: 3, truncateBefore: 2, maxAgeSeconds: 60, softDeleted: false }],
-    ['{"$maxCount":0,"$tb":2}', { ...NO_METADATA, truncateBefore: 2, acl: { read: ['all'], write: ['a'] } }],
+    ['{"$maxCount":0,"$tb":2}', { ...NO_METADATA, truncateBefore: 2 }],
     ['{"$maxCount":2.5,"$tb":2}', NO_METADATA],
     ['{"$maxCount":"2","$tb":2}', NO_METADATA],
-    ['{"$acl":{"$r":"all","$w":["a"]},"$tb":2}', { ...NO_METADATA, truncateBefore: 2 }],
+    [
+      '{"$acl":{"$r":"all","$w":["a"]},"$tb":2}',
+      { ...NO_METADATA, truncateBefore: 2, acl: { read: ['all'], write: ['a'] } },
+    ],
     ['{"$acl":{"$x":"all"},"$tb":2}', NO_METADATA],
     ['{"deep":{"$tb":9,"list":["}",{"$tb":8}]},"$tb":2}', { ...NO_METADATA, truncateBefore: 2 }],
     ['[1]', NO_METADATA],

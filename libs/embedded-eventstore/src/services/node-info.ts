@@ -51,7 +51,7 @@ export function supportedMethods(hasUsers: boolean): (call: GrpcCall) => void {
 export function gossip(instanceId: string, own: () => Address): (call: GrpcCall) => void {
   return (call) =>
     unary(call, () => {
-      const { host, port } = addressIn(call.authority) ?? own();
+      const { host, port } = addressIn(call.header(':authority')) ?? own();
       const answer = new Writer().message(1, (member) => {
         member.message(1, (id) => id.string(2, instanceId));
         member

@@ -15,6 +15,7 @@ import type { GrpcCall } from '../transport/grpc-call.js';
 import type { Handler } from '../transport/grpc-server.js';
 import { GrpcError, handlerThrew, Status } from '../transport/status.js';
 import { unary } from './append.js';
+import type { Caller } from './caller.js';
 import { answeringRefusals, groupRefused } from './group-refusals.js';
 import { sourceName } from './group-source.js';
 import { readGroup } from './read-group.js';
@@ -23,20 +24,35 @@ const SERVICE = '/event_store.client.persistent_subscriptions.PersistentSubscrip
 const RESTART_OF_OPERATIONS = '/event_store.client.operations.Operations/RestartPersistentSubscriptions';
 
 /** The calls of the service PersistentSubscriptions, and the older way to restart it. */
-export function persistentSubscriptionHandlers(groups: PersistentSubscriptions): [path: string, handler: Handler][] {
-  const restart: Handler = (call) => answer(call, () => (groups.restart(), empty(call)));
+export function persistentSubscriptionHandlers(
+  groups: PersistentSubscriptions,
+): [path: string, handler: Handler<Caller>][] {
+  const restart = byOperator((call) => answer(call, () => (groups.restart(), empty(call))));
   return [
-    [`${SERVICE}/Create`, (call) => change(call, (definition, done) => groups.create(definition, done))],
-    [`${SERVICE}/Update`, (call) => change(call, (definition, done) => groups.update(definition, done))],
-    [`${SERVICE}/Delete`, (call) => remove(groups, call)],
-    [`${SERVICE}/Read`, (call) => readGroup(groups, call)],
-    [`${SERVICE}/GetInfo`, (call) => info(groups, call)],
-    [`${SERVICE}/List`, (call) => list(groups, call)],
-    [`${SERVICE}/ReplayParked`, (call) => replayParked(groups, call)],
+    [`${SERVICE}/Create`, byOperator((call) => change(call, (definition, done) => groups.create(definition, done)))],
+    [`${SERVICE}/Update`, byOperator((call) => change(call, (definition, done) => groups.update(definition, done)))],
+    [`${SERVICE}/Delete`, byOperator((call) => remove(groups, call))],
+    [`${SERVICE}/Read`, (call, caller) => readGroup(groups, call, caller)],
+    [`${SERVICE}/GetInfo`, byUser((call) => info(groups, call))],
+    [`${SERVICE}/List`, byUser((call) => list(groups, call))],
+    [`${SERVICE}/ReplayParked`, byOperator((call) => replayParked(groups, call))],
     [`${SERVICE}/RestartSubsystem`, restart],
     [RESTART_OF_OPERATIONS, restart],
   ];
 }
+
+const byOperator =
+  (handle: (call: GrpcCall) => void): Handler<Caller> =>
+  (call, caller) => {
+    caller.requireOperator();
+    handle(call);
+  };
+const byUser =
+  (handle: (call: GrpcCall) => void): Handler<Caller> =>
+  (call, caller) => {
+    caller.requireLogin();
+    handle(call);
+  };
 
 const answer = (call: GrpcCall, run: (message: Buffer) => void): void =>
   unary(call, (message) => answeringRefusals(() => run(message)));

@@ -6,6 +6,7 @@ import {
   groupConfirmation,
   type GroupReadRequest,
 } from '../codec/group-read.js';
+import { recordStream } from '../codec/recorded-event.js';
 import type { Consumer, Outlet } from '../engine/persistent-subscriptions/consumer.js';
 import { keyOf } from '../engine/persistent-subscriptions/definition.js';
 import type { Message } from '../engine/persistent-subscriptions/message.js';
@@ -13,6 +14,7 @@ import type { PersistentSubscriptions } from '../engine/persistent-subscriptions
 import type { Subscription } from '../engine/persistent-subscriptions/subscription.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { handlerThrew } from '../transport/status.js';
+import type { Caller } from './caller.js';
 import { answeringRefusals, groupDropped } from './group-refusals.js';
 import { sourceName } from './group-source.js';
 
@@ -21,13 +23,13 @@ const MOST_UNSENT = 1024 * 1024;
 const NO_NAME = '<unknown>';
 
 /** PersistentSubscriptions/Read: the options, then answers to the events that are sent. */
-export function readGroup(groups: PersistentSubscriptions, call: GrpcCall): void {
+export function readGroup(groups: PersistentSubscriptions, call: GrpcCall, caller: Caller): void {
   let connection: GroupConnection | undefined;
   call.onMessage = (message) => {
     const request = decodeGroupReadRequest(message);
     if (connection !== undefined) connection.receive(request);
     else if (request.kind !== 'connect') throw handlerThrew();
-    else answeringRefusals(() => (connection = connect(groups, call, request.options)));
+    else answeringRefusals(() => (connection = connect(groups, call, caller, request.options)));
   };
   // A consumer that closes its side still gets events, but whoever never said what it wants gets nothing.
   call.onEnd = () => {
@@ -35,11 +37,19 @@ export function readGroup(groups: PersistentSubscriptions, call: GrpcCall): void
   };
 }
 
-function connect(groups: PersistentSubscriptions, call: GrpcCall, options: ConnectRequest): GroupConnection {
+function connect(
+  groups: PersistentSubscriptions,
+  call: GrpcCall,
+  caller: Caller,
+  options: ConnectRequest,
+): GroupConnection {
   const { group, bufferSize, uuids } = options;
   const source = sourceName(options.source);
+  caller.require('read', source);
   if (uuids === undefined || group === '' || bufferSize < 0) throw handlerThrew();
-  return new GroupConnection(call, groups.find(source, group), bufferSize, { structuredIds: uuids === 'structured' });
+  return new GroupConnection(call, caller, groups.find(source, group), bufferSize, {
+    structuredIds: uuids === 'structured',
+  });
 }
 
 class GroupConnection implements Outlet {
@@ -51,12 +61,14 @@ class GroupConnection implements Outlet {
 
   constructor(
     private readonly call: GrpcCall,
+    private readonly caller: Caller,
     private readonly subscription: Subscription,
     bufferSize: number,
     private readonly shape: { structuredIds: boolean },
   ) {
     const connectionName = call.header('connection-name') ?? NO_NAME;
-    this.consumer = subscription.connect(this, { username: 'anonymous', connectionName, bufferSize });
+    const username = caller.name ?? 'anonymous';
+    this.consumer = subscription.connect(this, { username, connectionName, bufferSize });
     call.onClose = () => subscription.disconnect(this.consumer);
   }
 
@@ -92,8 +104,13 @@ class GroupConnection implements Outlet {
   private render(message: Message): Buffer {
     const { record, target, isLink } = this.subscription.bodyOf(message);
     const { at, retryCount } = message;
-    if (isLink) return deliveredLink(record, target, at, retryCount, this.shape);
+    if (isLink) return deliveredLink(record, this.ifReadable(target), at, retryCount, this.shape);
     return deliveredRecord(record, at, retryCount, this.shape);
+  }
+
+  private ifReadable(target: Buffer | undefined): Buffer | undefined {
+    const isReadable = target !== undefined && this.caller.may('read', recordStream(target).toString());
+    return isReadable ? target : undefined;
   }
 
   private sent(): void {

@@ -15,8 +15,6 @@ export class GrpcCall {
   onEnd: () => void = () => {};
   onClose: () => void = () => {};
   closed = false;
-  /** What the client calls this server: host and port, unless it leaves them out. */
-  readonly authority: string | undefined;
   private readonly splitter = new MessageSplitter();
   private responded = false;
   private finished = false;
@@ -28,7 +26,6 @@ export class GrpcCall {
     private readonly stream: ServerHttp2Stream,
     private readonly headers: IncomingHttpHeaders,
   ) {
-    this.authority = headers[':authority'];
     stream.on('error', () => {});
     stream.on('close', () => this.close());
     stream.on('data', (chunk: Buffer) =>
