@@ -12,6 +12,8 @@ export interface Environment {
   readonly token: string | undefined;
   /** Secret of the local issuer, readable only beside the data. */
   readonly operatorKey: string | undefined;
+  /** Connection string, which may hold a password. */
+  readonly eventStoreUrl: string | undefined;
 }
 
 const readIfThere = (file: string): string | undefined => {
@@ -43,5 +45,6 @@ export function readEnvironment(variables: Variables): Environment {
     dataFolder,
     token: tokenFrom(variables),
     operatorKey: readIfThere(join(dataFolder, 'keys', 'operator.key')) || undefined,
+    eventStoreUrl: variables['EVENTSTORE_URL'] || undefined,
   };
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addEmbeddedServers } from './commands/embedded.js';
 import { addImport } from './commands/import.js';
 import { addKeys } from './commands/keys.js';
+import { addMove } from './commands/move.js';
 import { addOperations } from './commands/operations.js';
 import { addProcesses } from './commands/processes.js';
 import { addToken } from './commands/token.js';
@@ -13,10 +14,11 @@ Environment:
   LEDGER_URL         address of the service (http://127.0.0.1:3000)
   LEDGER_TOKEN       access token; or LEDGER_TOKEN_FILE, a file that holds one
   LEDGER_DATA_DIR    data folder of the service (.data); its operator key makes tokens where none is set
+  EVENTSTORE_URL     event store that - stands for in export and import-log
   NO_COLOR           no colours
 
 Exit codes:
-  0 done   1 failed   2 usage   3 partly done   4 sign-in needed   5 service unreachable   130 interrupted`;
+  0 done   1 failed   2 usage   3 partly done, or a difference   4 sign-in needed   5 service unreachable   130 interrupted`;
 
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('ledger')
@@ -30,6 +32,7 @@ export function createProgram(terminal: Terminal): Command {
   addOperations(program, terminal);
   addKeys(program, terminal);
   addProcesses(program, terminal);
+  addMove(program, terminal);
   addEmbeddedServers(program, terminal);
   return program;
 }

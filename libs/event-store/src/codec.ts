@@ -12,6 +12,7 @@ import type { RecordedEvent as StoredEvent } from '@eventstore/db-client';
 import { z } from 'zod';
 import { EventTooLarge, UnreadableEvent, UnstorableEvent } from './errors.js';
 import { isFollowed } from './followed-events.js';
+import { recordedAtOf } from './recorded-at.js';
 
 export const eventSizeLimit = 64 * 1024;
 
@@ -105,7 +106,7 @@ export class Codec {
         streamName: stored.streamId,
         revision: stored.revision,
         position,
-        recordedAt: stored.created,
+        recordedAt: recordedAtOf(stored),
       };
     } catch (error) {
       throw new UnreadableEvent(stored.id, stored.type, stored.streamId, stored.revision, position, reasonOf(error));

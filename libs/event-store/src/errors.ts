@@ -52,3 +52,11 @@ export class UnreadableEvent extends Error {
     super(`Event ${eventId} (${type}) in ${streamName} at revision ${revision} cannot be read: ${reason}`);
   }
 }
+
+/** A stored event that cannot be taken to another store as it is. */
+export class UnmovableEvent extends Error {
+  override readonly name = 'UnmovableEvent';
+  constructor(streamName: string, revision: bigint, reason: string) {
+    super(`The event of ${streamName} at revision ${revision} cannot be moved: ${reason}.`);
+  }
+}

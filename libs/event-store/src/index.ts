@@ -3,5 +3,7 @@ export * from './errors.js';
 export * from './event-log.js';
 export * from './event-store.module.js';
 export * from './handles.js';
+export * from './log-line.js';
+export * from './movable-log.js';
 export * from './stream-decider.js';
 export * from './subscription.js';

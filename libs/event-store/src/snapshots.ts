@@ -46,8 +46,10 @@ type StoredAnswer = z.infer<typeof answerSchema>;
 
 const digestOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 
+export const snapshotCategory = 'snapshot';
+
 /** `snapshot-<stream>`: holds the newest snapshot only. */
-export const snapshotStreamOf = (stream: StreamId): string => `snapshot-${streamName(stream)}`;
+export const snapshotStreamOf = (stream: StreamId): string => `${snapshotCategory}-${streamName(stream)}`;
 
 /** Snapshots save reading and decide nothing: what follows one in its stream is read and folded in every case. */
 export class Snapshots {

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { CommandFailure, exitCodes } from '../exit-codes.js';
-import { importFile } from '../import/import-file.js';
+import { importFile, type ImportProgress } from '../import/import-file.js';
 import { loadProfile } from '../import/profile.js';
-import { barProgress, lineProgress } from '../import/progress.js';
 import { formatRows, type OutputFormat } from '../output.js';
+import { displayOn, secondsNow } from '../progress.js';
 import type { Terminal } from '../terminal.js';
 import { tokenSource } from '../token-source.js';
 import { intOption, outputOption } from './options.js';
@@ -14,6 +14,13 @@ interface ImportFlags {
   readonly patience: number;
   readonly output: OutputFormat;
 }
+
+const telling = {
+  progress: ({ bytesRead, bytesTotal, rows }: ImportProgress) => ({ done: bytesRead, total: bytesTotal, count: rows }),
+  unit: 'rows',
+  counts: ({ accepted, unchanged, rejected }: ImportProgress) =>
+    `${accepted} accepted, ${unchanged} unchanged, ${rejected} rejected`,
+};
 
 const reportBeside = (file: string): string =>
   `${basename(file).replace(/(\.csv|\.tsv|\.txt)?(\.gz)?$/, '')}.rejected.ndjson`;
@@ -33,10 +40,9 @@ export function addImport(program: Command, terminal: Terminal): void {
     .action(async (profileName: string, file: string, flags: ImportFlags) => {
       const profile = loadProfile(profileName, terminal.profilesFolder);
       const environment = terminal.environment();
-      const { fetch, signal, stderr, words } = terminal;
+      const { fetch, signal, words } = terminal;
       const patience = flags.patience * 1000;
-      const secondsNow = (): number => performance.now() / 1000;
-      const display = stderr.isTTY ? barProgress(stderr, terminal.colour, secondsNow) : lineProgress(words, secondsNow);
+      const display = displayOn(terminal, telling);
       const reportFile = flags.report ?? reportBeside(file);
       const begun = secondsNow();
       const counts = await importFile({
