@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { RunningLedger } from './running-ledger.js';
 
 let ledger: RunningLedger;
@@ -186,6 +189,43 @@ it('keeps a reading id in one period, and lets a voided one be recorded in anoth
     { period: '2011-07', from: '2011-07-01T04:00:00.000Z', to: '2011-08-01T04:00:00.000Z' },
     { period: '2011-08', from: '2011-08-01T04:00:00.000Z', to: '2011-09-01T04:00:00.000Z' },
   ]);
+});
+
+describe('two uploads at the same time that say one id of two periods', () => {
+  const august = { startedAt: '2011-08-02T08:00:00-04:00', dueAt: '2011-08-05T08:00:00-04:00' };
+  const standing = async (period: string): Promise<string[]> =>
+    (await readings(period)).rows.map(({ id }: { readonly id: string }) => id);
+
+  it('record it in one of them, though the later line is of the upload that began first', async () => {
+    await upload('on-time', aCase('opens-july'), aCase('opens-august', august));
+    const path = new URL(`${ledger.url}${indicators}/on-time/readings`);
+    const headers = { ...ledger.bearer('capturer'), 'content-type': 'application/x-ndjson' };
+    const first = request(path, { method: 'POST', headers });
+    const answer = once(first, 'response') as Promise<[IncomingMessage]>;
+    first.write(`${JSON.stringify(aCase('first-line'))}\n`);
+    for (let waiting = true; waiting;) waiting = !(await standing('2011-07')).includes('first-line');
+    expect((await upload('on-time', aCase('both', august))).summary.accepted).toBe(1);
+    first.end(`${JSON.stringify(aCase('both'))}\n`);
+    const [reply] = await answer;
+    const lines = (await text(reply)).trim().split('\n');
+    expect([reply.statusCode, JSON.parse(lines.at(-1)!)]).toEqual([207, { accepted: 1, unchanged: 0, rejected: 1 }]);
+    expect(JSON.parse(lines[0]!)).toMatchObject({ line: 2, detail: 'It stands in 2011-08.' });
+    expect(await standing('2011-07')).not.toContain('both');
+  });
+
+  it('record each of many ids once, and sent again change nothing', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `many-${index}`);
+    const sent = [ids.map((id) => aCase(id)), ids.map((id) => aCase(id, august)).reverse()];
+    const both = () => Promise.all(sent.map((lines) => upload('on-time', ...lines)));
+    const once = await both();
+    expect(once[0]!.summary.accepted + once[1]!.summary.accepted).toBe(ids.length);
+    const recorded = [...(await standing('2011-07')), ...(await standing('2011-08'))].filter((id) => /^many/.test(id));
+    expect(recorded.sort()).toEqual([...ids].sort());
+    const again = await both();
+    expect(again.map(({ summary }) => summary)).toEqual(
+      once.map(({ summary: { accepted, rejected } }) => ({ accepted: 0, unchanged: accepted, rejected })),
+    );
+  });
 });
 
 it('puts times on the wall clock of the indicator, whatever offset they came with', async () => {

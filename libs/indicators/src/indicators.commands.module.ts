@@ -13,6 +13,7 @@ import {
   ReviseIndicatorHandler,
 } from './indicator/revise-indicator/revise-indicator.endpoint.js';
 import { LedgerRegistrar, OpenReadingPeriodHandler } from './ledger-register/ledger-registrar.js';
+import { ClaimReadingIdsHandler, ReadingIdsClaimer } from './reading-ids/reading-ids-claimer.js';
 import {
   CorrectReadingEndpoint,
   CorrectReadingHandler,
@@ -52,6 +53,7 @@ import { VoidReadingEndpoint, VoidReadingHandler } from './reading-ledger/void-r
     AssignOwnerHandler,
     RetireIndicatorHandler,
     OpenReadingPeriodHandler,
+    ClaimReadingIdsHandler,
     RecordReadingHandler,
     VerifyReadingHandler,
     CorrectReadingHandler,
@@ -59,6 +61,7 @@ import { VoidReadingEndpoint, VoidReadingHandler } from './reading-ledger/void-r
     DeclareNoDataHandler,
     CutOffLedgerHandler,
     LedgerRegistrar,
+    ReadingIdsClaimer,
     LedgerReadings,
   ],
 })

@@ -42,7 +42,7 @@ export interface HistoryEntry {
 }
 
 type Folded = Aggregate<unknown, DomainEvent>;
-/** All but the reading ledgers: their events say themselves what was and what is. */
+/** All but the reading ledgers and the ids of readings: their events say themselves what was and what is. */
 const folded = [
   ...directoryAggregates,
   indicator,

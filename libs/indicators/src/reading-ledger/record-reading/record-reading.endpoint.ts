@@ -13,8 +13,10 @@ import type { PeriodKey } from '@app/kernel';
 import { Controller, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { LedgerRegistrar } from '../../ledger-register/ledger-registrar.js';
+import { ReadingIdsClaimer } from '../../reading-ids/reading-ids-claimer.js';
 import { givenReading } from '../given-reading.js';
 import { readingLedger } from '../reading-ledger.state.js';
+import { ClaimsOfUpload } from './claims-of-upload.js';
 import { RecordReading, recordReading } from './record-reading.js';
 import { Upload } from './upload.js';
 
@@ -27,6 +29,7 @@ export class RecordReadingEndpoint {
     private readonly commands: Commands,
     private readonly decider: StreamDecider,
     private readonly registrar: LedgerRegistrar,
+    private readonly claimer: ReadingIdsClaimer,
   ) {}
 
   @Post()
@@ -44,15 +47,13 @@ export class RecordReadingEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const upload = await Upload.begin(this.decider.facts, agency, id);
+    const claims = new ClaimsOfUpload(this.claimer, { agency, indicator: id, metadata });
     const { card } = upload.keeper;
     const opened = new Map<PeriodKey, Promise<void>>();
-    const open = (command: RecordReading): Promise<void> | undefined => {
-      const { period } = command.data.reading;
+    const open = (period: PeriodKey): Promise<void> | undefined => {
       if (upload.isListed(period)) return undefined;
       const known = opened.get(period);
       if (known !== undefined) return known;
-      // Nothing stands in a period that nobody opened: a line that its rules refuse opens none.
-      recordReading(command, readingLedger.initial, undefined);
       const opening = this.registrar.open(agency, id, period, card.reportingCycle, metadata);
       opened.set(period, opening);
       return opening;
@@ -60,13 +61,10 @@ export class RecordReadingEndpoint {
     return readBulk(request, reply, async (line): Promise<LineOutcome> => {
       const reading = givenReading(line, card);
       const command = upload.command(reading, metadata);
-      try {
-        await open(command);
-        return await this.commands.execute(command);
-      } catch (error) {
-        upload.forget(reading);
-        throw error;
-      }
+      if (!(await upload.recordsAnew(command))) return this.commands.execute(command);
+      await open(reading.period);
+      const period = await claims.periodOf(reading.id, reading.period);
+      return this.commands.execute(period === reading.period ? command : upload.command(reading, metadata, period));
     });
   }
 }
