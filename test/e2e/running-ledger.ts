@@ -13,6 +13,10 @@ interface SignedIn {
   readonly token: string;
   readonly person: string;
 }
+interface StartOptions {
+  readonly docs?: boolean;
+  readonly prepare?: (dataDir: string, eventStoreUrl: string) => Promise<void>;
+}
 type Reply = Awaited<ReturnType<ReturnType<typeof request>['get']>>;
 
 const rolesOfAllAgencies: readonly string[] = ['administrator', 'oversight'];
@@ -33,9 +37,11 @@ export class RunningLedger {
     private readonly mongo: EmbeddedMongo,
   ) {}
 
-  static async start({ docs = false }: { readonly docs?: boolean } = {}): Promise<RunningLedger> {
+  /** `prepare` finds the data folder and the event store as the service will. */
+  static async start({ docs = false, prepare }: StartOptions = {}): Promise<RunningLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-e2e-'));
     const events = await startEmbeddedEventStore({ dataDir: join(folder, 'eventstore') });
+    await prepare?.(folder, events.connectionString);
     const mongo = await startEmbeddedMongo({ dataDir: join(folder, 'mongo') });
     const ledger = new RunningLedger(folder, await localKeys(folder), events, mongo);
     await ledger.open(docs);
@@ -67,6 +73,10 @@ export class RunningLedger {
 
   get eventStoreUrl(): string {
     return this.events.connectionString;
+  }
+
+  get mongoUrl(): string {
+    return this.mongo.connectionString;
   }
 
   http() {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { startEmbeddedMongo } from '@app/embedded-mongo';
 import { BSON, MongoClient } from 'mongodb';
 
-/** What the engine notes for itself, and answers that no rebuild brings back. */
-const notViews = /^(projection-|parked-|kept-answers$)/;
+/** What engines note for themselves, and answers that no rebuild brings back. */
+const notViews = /^(projection-|parked-|process-checkpoint$|kept-answers$)/;
 
 /** For each read model, how many documents it has and a digest of their bytes in the order of their ids. */
 export type Views = Readonly<Record<string, { readonly documents: number; readonly digest: string }>>;
