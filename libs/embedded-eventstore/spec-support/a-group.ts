@@ -46,6 +46,8 @@ export class GroupByHand {
   /** What becomes of parking; undefined leaves it open. */
   parking: boolean | undefined = true;
   readonly group: Group;
+  /** Ends the parking that was left open. */
+  endParking: (parked: boolean) => void = () => {};
   private position = 0;
 
   constructor(changes: Partial<GroupSettings> = {}, checkpoint?: number) {
@@ -53,6 +55,7 @@ export class GroupByHand {
       checkpoint: (position: number): void => void this.checkpoints.push(position),
       park: (message: Message, reason: string, done: (parked: boolean) => void): void => {
         this.parked.push(`${message.id}: ${reason}`);
+        this.endParking = done;
         if (this.parking !== undefined) done(this.parking);
       },
       replayed: (message: Message): void => void this.replayed.push(message.id),

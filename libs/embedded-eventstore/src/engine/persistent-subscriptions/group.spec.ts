@@ -132,6 +132,18 @@ describe('A group of competing consumers', () => {
       expect(hand.checkpoints).toEqual([]);
     });
 
+    it('given an event that is parked for certain, when that was all that a checkpoint waited for, then it is written', () => {
+      const hand = new GroupByHand({ maxCheckpointCount: 2 });
+      hand.consumer();
+      hand.events('ab');
+      hand.ack('b');
+      hand.parking = undefined;
+      hand.group.refuse(['a'], 'park', '');
+      expect(hand.checkpoints).toEqual([]);
+      hand.endParking(true);
+      expect(hand.checkpoints).toEqual([1]);
+    });
+
     it('given a disk that takes nothing, when an event cannot be parked, then it is delivered again', () => {
       const hand = new GroupByHand();
       hand.parking = false;

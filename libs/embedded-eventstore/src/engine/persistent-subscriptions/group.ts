@@ -179,10 +179,8 @@ export class Group {
     this.port.park(message, reason, (parked) => {
       if (this.isStopped) return;
       if (parked) this.finish(message);
-      else {
-        this.retry(message);
-        this.pump();
-      }
+      else this.retry(message);
+      this.afterAnswers();
     });
   }
 

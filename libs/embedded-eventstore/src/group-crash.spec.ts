@@ -1,0 +1,12 @@
+import { KilledGroup } from '../spec-support/killed-group.js';
+
+describe('A persistent subscription on a server that is killed', () => {
+  const killed = new KilledGroup();
+  afterAll(() => killed.remove());
+
+  it('given consumers at work, when the process is killed twice, then every event that nobody acknowledged comes again', async () => {
+    for (const ms of [400, 600]) await killed.live(ms);
+    expect(killed.appended.length).toBeGreaterThan(0);
+    expect((await killed.settle()).missing).toEqual([]);
+  }, 60_000);
+});
