@@ -1,6 +1,5 @@
 import type {
   EventStoreDBClient,
-  JSONRecordedEvent,
   PersistentSubscriptionToStream,
   PersistentSubscriptionToAll,
 } from '@eventstore/db-client';
@@ -22,7 +21,7 @@ export class CompetingConsumer {
     this.ended = new Promise((resolve) => subscription.on('error', resolve));
     (subscription as PersistentSubscriptionToStream<SpecEvent>).on('data', (resolved) => {
       const { event, link, retryCount } = resolved;
-      const { value } = (event)?.data ?? { value: 'nothing' };
+      const { value } = event?.data ?? { value: 'nothing' };
       this.seen.push(`${link === undefined ? '' : '>'}${value}${retryCount > 0 ? `+${retryCount}` : ''}`);
       const decided = this.answer(value, retryCount);
       if (decided === 'ack') void this.subscription.ack(resolved);

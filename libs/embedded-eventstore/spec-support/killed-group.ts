@@ -12,6 +12,11 @@ import { startEmbeddedEventStore } from './embedded-eventstore/index.js';
 const store = await startEmbeddedEventStore({ dataDir: process.argv[2] });
 console.log(store.connectionString);
 `;
+const SETTINGS = persistentSubscriptionToStreamSettingsFromDefaults({
+  startFrom: START,
+  checkPointLowerBound: 1,
+  checkPointUpperBound: 5,
+});
 const CONSUMERS = 3;
 /** Every so many events one is left unanswered, and one is parked. */
 const UNANSWERED_EVERY = 7;
@@ -36,27 +41,19 @@ export class KilledGroup {
     writeFileSync(join(this.folder, 'program.mjs'), PROGRAM);
   }
 
-  /** One life of the server: it is killed after so many milliseconds of writing and reading. */
-  async live(ms: number): Promise<void> {
+  /** One life of the server: it is killed when so many events more were acknowledged and consumers are at work. */
+  async live(events: number): Promise<void> {
     const { client, dispose } = aClient(await this.start());
-    if (this.appended.length === 0)
-      await client.createPersistentSubscriptionToStream(
-        's',
-        'g',
-        persistentSubscriptionToStreamSettingsFromDefaults({
-          startFrom: START,
-          checkPointLowerBound: 1,
-          checkPointUpperBound: 5,
-        }),
-      );
+    if (this.last === 0) await client.createPersistentSubscriptionToStream('s', 'g', SETTINGS);
     for (let one = 0; one < CONSUMERS; one++) CompetingConsumer.of(client, 's', 'g', (value) => this.answer(value));
-    setTimeout(() => this.child?.kill('SIGKILL'), ms);
+    const enough = this.appended.length + events;
     const write = async (): Promise<void> => {
       for (;;) {
         this.last += 1;
         const value = this.last;
         await client.appendToStream('s', anEvent(value));
         this.appended.push(value);
+        if (this.appended.length === enough) this.child?.kill('SIGKILL');
       }
     };
     await write().catch(() => {});

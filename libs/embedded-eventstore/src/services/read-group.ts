@@ -54,8 +54,9 @@ function connect(
 
 class GroupConnection implements Outlet {
   private readonly consumer: Consumer;
-  /** Bytes that the call has and its stream does not have yet. */
-  private handedOver = 0;
+  /** What is sent when this turn is over: every answer comes in a frame of its own, but many frames come in a turn. */
+  private outbox: Buffer[] = [];
+  private outboxBytes = 0;
   /** After a message that is no answer the real server listens no more; it goes on sending. */
   private isDeaf = false;
 
@@ -82,23 +83,36 @@ class GroupConnection implements Outlet {
 
   joined(): void {
     const { source, group } = this.subscription.definition;
-    this.call.sendSoon(groupConfirmation(keyOf(source, group)));
+    this.enqueue(groupConfirmation(keyOf(source, group)));
   }
 
   get isReady(): boolean {
-    return this.handedOver + this.call.unsentBytes < MOST_UNSENT;
+    return this.outboxBytes + this.call.unsentBytes < MOST_UNSENT;
   }
 
   deliver(message: Message): void {
     try {
-      const framed = this.render(message);
-      this.call.sendSoon(framed);
-      if (this.handedOver === 0) queueMicrotask(() => this.sent());
-      this.handedOver += framed.length;
+      this.enqueue(this.render(message));
     } catch (error) {
       // Not before the group has finished giving out what it is giving out.
-      queueMicrotask(() => this.call.fail(error));
+      setImmediate(() => this.call.fail(error));
     }
+  }
+
+  private enqueue(framed: Buffer): void {
+    if (this.outbox.length === 0) setImmediate(() => this.flush());
+    this.outbox.push(framed);
+    this.outboxBytes += framed.length;
+  }
+
+  private flush(): void {
+    if (this.outbox.length === 0) return;
+    const { outbox, outboxBytes } = this;
+    this.outbox = [];
+    this.outboxBytes = 0;
+    this.call.send(outbox.length === 1 ? (outbox[0] as Buffer) : Buffer.concat(outbox, outboxBytes));
+    if (!this.isReady) void this.call.drained().then(() => this.subscription.drained());
+    else if (outboxBytes >= MOST_UNSENT) this.subscription.drained();
   }
 
   private render(message: Message): Buffer {
@@ -113,15 +127,9 @@ class GroupConnection implements Outlet {
     return isReadable ? target : undefined;
   }
 
-  private sent(): void {
-    const wasFull = this.handedOver >= MOST_UNSENT;
-    this.handedOver = 0;
-    if (!this.isReady) void this.call.drained().then(() => this.subscription.drained());
-    else if (wasFull) this.subscription.drained();
-  }
-
   drop(error?: Error): void {
     const { source, group } = this.subscription.definition;
+    this.flush();
     this.call.fail(error ?? groupDropped(source, group));
   }
 }

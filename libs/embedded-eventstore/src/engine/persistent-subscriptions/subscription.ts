@@ -72,7 +72,7 @@ export class Subscription {
 
   /** There may be more to read. Answers of this turn leave before events do. */
   wake(): void {
-    if (this.isWoken || this.isStopped) return;
+    if (this.isWoken || this.isStopped || !this.hasMore) return;
     this.isWoken = true;
     queueMicrotask(() => this.feed());
   }
