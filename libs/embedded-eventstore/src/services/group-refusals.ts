@@ -10,28 +10,28 @@ function trailers(exception: string, source: string, group: string): Record<stri
 export function groupRefused(error: unknown): unknown {
   if (!(error instanceof GroupRefusal)) return error;
   const { kind, source, group, message } = error;
-  const named = `ubscription group ${group} on stream ${source}`;
+  const named = `group ${group} on stream ${source}`;
   switch (kind) {
     case 'exists':
       return new GrpcError(
         Status.ALREADY_EXISTS,
-        `S${named} exists.`,
+        `Subscription ${named} exists.`,
         trailers('persistent-subscription-exists', source, group),
       );
     case 'does not exist':
       return new GrpcError(
         Status.NOT_FOUND,
-        `S${named} does not exist.`,
+        `Subscription ${named} does not exist.`,
         trailers('persistent-subscription-does-not-exist', source, group),
       );
     case 'full':
       return new GrpcError(
         Status.FAILED_PRECONDITION,
-        `Maximum subscriptions reached for s${named}.`,
+        `Maximum subscriptions reached for subscription ${named}.`,
         trailers('maximum-subscribers-reached', source, group),
       );
     case 'failed':
-      return new GrpcError(Status.INTERNAL, `S${named} failed: '${message}'`, {
+      return new GrpcError(Status.INTERNAL, `Subscription ${named} failed: '${message}'`, {
         ...trailers('persistent-subscription-failed', source, group),
         reason: message,
       });
