@@ -2,9 +2,10 @@ import { recordData, recordId, recordRevision, recordStream, TOMBSTONE_REVISION 
 import type { Acknowledge } from '../../storage/event-log.js';
 import type { Engine } from '../engine.js';
 import { linkTarget, resolveLink } from '../links.js';
+import type { Body } from './bodies.js';
 import { Message } from './message.js';
 import { isTombstone, type PinOf } from './sources.js';
-import { deleteIfThere, parkedStream, revisionsOf, write, writeMetadata } from './system-streams.js';
+import { parkedStream, revisionsOf, write, writeMetadata } from './system-streams.js';
 
 const ADMINS = '{"$r":"$admins","$w":"$admins","$d":"$admins","$mr":"$admins","$mw":"$admins"}';
 const LINK = Buffer.from('$>');
@@ -38,8 +39,8 @@ export class Parked {
     return this.isReplaying || this.unanswered.size > 0;
   }
 
-  /** `target` is what the record links to, when links are resolved and it leads anywhere. */
-  park(record: Buffer, target: Buffer | undefined, isLink: boolean, reason: string, done: Acknowledge): void {
+  /** Links to the event itself; a link that leads nowhere is copied. */
+  park({ record, target, isLink }: Body, reason: string, done: Acknowledge): void {
     const event = target ?? record;
     const data = isLink && target === undefined ? recordData(record) : Buffer.from(nameOf(event));
     const metadata = `{"added":${JSON.stringify(new Date().toISOString())},"reason":${JSON.stringify(reason)},"subscriptionEventNumber":${revisionText(record)}}`;
@@ -100,10 +101,6 @@ export class Parked {
   private keepFrom(number: number): void {
     // When the write fails the events stay parked: a later replay delivers them again.
     writeMetadata(this.engine, this.name, `{"$tb":${number},"$acl":${ADMINS}}`, () => {});
-  }
-
-  delete(): void {
-    deleteIfThere(this.engine, this.name);
   }
 }
 

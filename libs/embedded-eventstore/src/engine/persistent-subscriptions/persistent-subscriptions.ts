@@ -6,7 +6,16 @@ import { readConfiguration, writeConfiguration } from './configuration.js';
 import { ALL, checkDefinition, type GroupDefinition, GroupRefusal, keyOf } from './definition.js';
 import { startOf } from './places.js';
 import { Subscription } from './subscription.js';
-import { CONFIG_STREAM, jsonEvent, lastData, write, writeMetadata } from './system-streams.js';
+import {
+  checkpointStream,
+  CONFIG_STREAM,
+  deleteIfThere,
+  jsonEvent,
+  lastData,
+  parkedStream,
+  write,
+  writeMetadata,
+} from './system-streams.js';
 
 /** How often time-outs and checkpoints are looked at, as on the real server. */
 const TICK_MS = 1000;
@@ -14,6 +23,8 @@ const TICK_MS = 1000;
 /** All groups of persistent subscriptions. They are kept in `$persistentSubscriptionConfig`. */
 export class PersistentSubscriptions {
   private readonly running = new Map<string, Subscription>();
+  /** Groups that are kept and cannot be started, as when somebody wrote into their checkpoint stream. */
+  private readonly broken = new Map<string, { definition: GroupDefinition; reason: string }>();
   private readonly timer: NodeJS.Timeout;
   private unreadable: Error | undefined;
 
@@ -40,7 +51,16 @@ export class PersistentSubscriptions {
       if (JSON.stringify(subscription.definition) === JSON.stringify(wanted.get(key))) wanted.delete(key);
       else this.end(key, subscription);
     }
-    for (const [key, definition] of wanted) this.begin(key, definition);
+    this.broken.clear();
+    for (const [key, definition] of wanted) this.beginOrKeep(key, definition);
+  }
+
+  private beginOrKeep(key: string, definition: GroupDefinition): void {
+    try {
+      this.begin(key, definition);
+    } catch (error) {
+      this.broken.set(key, { definition, reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   private begin(key: string, definition: GroupDefinition): void {
@@ -62,7 +82,7 @@ export class PersistentSubscriptions {
     const { source, group } = definition;
     const complete = this.complete(definition);
     const key = keyOf(source, group);
-    if (this.running.has(key)) throw new GroupRefusal('exists', source, group);
+    if (this.running.has(key) || this.broken.has(key)) throw new GroupRefusal('exists', source, group);
     this.begin(key, complete);
     this.save(done);
   }
@@ -89,10 +109,11 @@ export class PersistentSubscriptions {
   }
 
   delete(source: string, group: string, done: Acknowledge): void {
-    const subscription = this.find(source, group);
-    this.end(keyOf(source, group), subscription);
+    const key = keyOf(source, group);
+    if (!this.broken.delete(key)) this.end(key, this.find(source, group));
     // A group of the same name must not go on from an old checkpoint, so that goes before the configuration.
-    subscription.forget();
+    deleteIfThere(this.engine, checkpointStream(key));
+    deleteIfThere(this.engine, parkedStream(key));
     this.save(done);
   }
 
@@ -100,7 +121,7 @@ export class PersistentSubscriptions {
     const metastream = this.engine.find(META_PREFIX + CONFIG_STREAM);
     if (metastream === undefined || metastream.last < 0)
       writeMetadata(this.engine, CONFIG_STREAM, '{"$maxCount":2}', () => {});
-    const definitions = [...this.running.values()].map(({ definition }) => definition);
+    const definitions = [...this.running.values(), ...this.broken.values()].map(({ definition }) => definition);
     const data = writeConfiguration(definitions, 'anonymous', new Date());
     write(this.engine, CONFIG_STREAM, jsonEvent('$PersistentConfig', data), (error) => {
       if (error !== undefined) this.load();
@@ -110,7 +131,10 @@ export class PersistentSubscriptions {
 
   find(source: string, group: string): Subscription {
     this.refuseUnreadable();
-    const subscription = this.running.get(keyOf(source, group));
+    const key = keyOf(source, group);
+    const broken = this.broken.get(key);
+    if (broken !== undefined) throw new GroupRefusal('failed', source, group, broken.reason);
+    const subscription = this.running.get(key);
     if (subscription === undefined) throw new GroupRefusal('does not exist', source, group);
     return subscription;
   }

@@ -12,7 +12,7 @@ import { Parked } from './parked.js';
 import { pinOf } from './pins.js';
 import { placeFrom, placeText, startOf, startText } from './places.js';
 import { AllSource, type Source, StreamSource, TOMBSTONE_PLACE } from './sources.js';
-import { checkpointStream, deleteIfThere, jsonEvent, lastData, write } from './system-streams.js';
+import { checkpointStream, jsonEvent, lastData, write } from './system-streams.js';
 
 /** So much is read in one turn; then other work goes on. */
 const READ_PER_TURN = 1000;
@@ -173,8 +173,15 @@ export class Subscription {
   }
 
   park(message: Message, reason: string, done: (parked: boolean) => void): void {
-    const { record, target, isLink } = this.bodyOf(message);
-    this.parked.park(record, target, isLink, reason, (error) => done(error === undefined));
+    let body: Body;
+    try {
+      body = this.bodyOf(message);
+    } catch {
+      // A record that cannot be read is delivered again, and the consumer's call then fails with the reason.
+      done(false);
+      return;
+    }
+    this.parked.park(body, reason, (error) => done(error === undefined));
   }
 
   replayed(message: Message): void {
@@ -199,12 +206,6 @@ export class Subscription {
     this.isStopped = true;
     this.unfollow();
     this.group.stop();
-  }
-
-  /** Deletes what is kept of the group. */
-  forget(): void {
-    deleteIfThere(this.engine, this.checkpoints);
-    this.parked.delete();
   }
 
   /** Asking begins the next measurement of the rates, as on the real server. */
