@@ -43,6 +43,8 @@ export class GroupByHand {
   readonly checkpoints: number[] = [];
   readonly parked: string[] = [];
   readonly replayed: string[] = [];
+  /** Letters of events that are in the log no longer. */
+  gone = '';
   /** What becomes of parking; undefined leaves it open. */
   parking: boolean | undefined = true;
   readonly group: Group;
@@ -59,6 +61,7 @@ export class GroupByHand {
         if (this.parking !== undefined) done(this.parking);
       },
       replayed: (message: Message): void => void this.replayed.push(message.id),
+      isGone: ({ id }: Message): boolean => this.gone.includes(id),
     };
     this.group = new Group(someSettings(changes), checkpoint, port, () => this.now);
     this.position = checkpoint === undefined ? 0 : checkpoint + 1;

@@ -3,14 +3,18 @@ import {
   END,
   type EventStoreDBClient,
   eventTypeFilter,
+  jsonEvent,
   PersistentSubscriptionDroppedError,
   PersistentSubscriptionMaximumSubscribersReachedError,
   persistentSubscriptionToAllSettingsFromDefaults as allSettings,
   persistentSubscriptionToStreamSettingsFromDefaults as settings,
   START,
 } from '@eventstore/db-client';
+import groups from '@eventstore/db-client/generated/persistent_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { CompetingConsumer, eventually } from '../spec-support/competing-consumer.js';
 import { aClient, aFolder, anEvent, removeFolder, valuesOf } from '../spec-support/given.js';
+import { GrpcClient } from '../spec-support/grpc-client.js';
 import { type EmbeddedEventStore, startServer } from './server.js';
 
 describe('Persistent subscriptions, through the official client', () => {
@@ -58,6 +62,20 @@ describe('Persistent subscriptions, through the official client', () => {
       data.push(event?.isJson === true ? event.data : Buffer.from(event?.data as Uint8Array).toString());
     return data;
   };
+
+  /** The official client has no name for this strategy. */
+  async function createPinnedByCorrelation(): Promise<void> {
+    const numbers = new groups.CreateReq.Settings().setReadBatchSize(20).setHistoryBufferSize(500).setMaxRetryCount(10);
+    const stream = new shared.StreamIdentifier().setStreamName(Buffer.from('s').toString('base64'));
+    const from = new groups.CreateReq.StreamOptions().setStreamIdentifier(stream).setStart(new shared.Empty());
+    const options = new groups.CreateReq.Options().setStream(from).setGroupName('g');
+    options.setSettings(numbers.setConsumerStrategy('PinnedByCorrelation'));
+    const path = '/event_store.client.persistent_subscriptions.PersistentSubscriptions/Create';
+    const raw = new GrpcClient(`http://127.0.0.1:${store.port}`);
+    const { status } = await raw.call(path, new groups.CreateReq().setOptions(options).serializeBinary());
+    raw.close();
+    expect(status).toBe(0);
+  }
 
   describe('An event that is not acknowledged', () => {
     it('given retry, when it is delivered again, then its count rises until it is parked', async () => {
@@ -171,6 +189,24 @@ describe('Persistent subscriptions, through the official client', () => {
       );
       expect(one.seen.filter((value) => two.seen.includes(value))).toEqual([]);
       expect(new Set([...one.seen, ...two.seen]).size).toBe(8);
+    });
+
+    it('given PinnedByCorrelation, when events of one stream are correlated, then each correlation has one consumer', async () => {
+      await createPinnedByCorrelation();
+      const [one, two] = [await consumer('g').confirmed(), await consumer('g').confirmed()];
+      const correlated = (value: number): ReturnType<typeof jsonEvent> =>
+        jsonEvent({ type: 'Correlated', data: { value }, metadata: { $correlationId: `c-${value}` } });
+      for (let round = 0; round < 3; round++)
+        await client.appendToStream(
+          's',
+          Array.from({ length: 8 }, (_, value) => correlated(value)),
+        );
+      await eventually(
+        () => info('g'),
+        () => one.seen.length + two.seen.length >= 24,
+      );
+      expect(one.seen.filter((value) => two.seen.includes(value))).toEqual([]);
+      expect([new Set(one.seen).size, new Set(two.seen).size]).toEqual([4, 4]);
     });
 
     it('given a maximum, when one more connects, then it is refused, and not after another has left', async () => {

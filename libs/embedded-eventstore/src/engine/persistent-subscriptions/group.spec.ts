@@ -94,6 +94,18 @@ describe('A group of competing consumers', () => {
       expect(one.seen).toEqual(['a', 'a+1']);
     });
 
+    it('given an unanswered event that is scavenged, when it would be delivered again, then it counts as answered', () => {
+      const hand = new GroupByHand({ messageTimeout: 10, minCheckpointCount: 1 });
+      const one = hand.consumer();
+      hand.events('ab');
+      hand.gone = 'a';
+      hand.ack('b');
+      hand.tickAfter(10);
+      expect([one.seen, hand.group.outstanding]).toEqual([['a', 'b'], 0]);
+      hand.tickAfter(2000);
+      expect(hand.checkpoints).toEqual([1]);
+    });
+
     it('given a consumer that leaves, when it held events, then the others get them in the order of the source', () => {
       const hand = new GroupByHand({ maxRetryCount: 0 });
       const first = hand.consumer(3);

@@ -14,6 +14,8 @@ export interface GroupPort {
   park(message: Message, reason: string, done: (parked: boolean) => void): void;
   /** A parked event that was delivered again has been answered. */
   replayed(message: Message): void;
+  /** Whether the event of a message that was delivered before is in the log no longer, as after a scavenge. */
+  isGone(message: Message): boolean;
 }
 
 interface InFlight {
@@ -110,6 +112,10 @@ export class Group {
   private offer(message: Message): Offered {
     // Two events of one id cannot be told apart by the consumer's answer: the second waits for that of the first.
     if (this.inFlight.has(message.id)) return 'passed over';
+    if (message.record === undefined && this.port.isGone(message)) {
+      this.finish(message);
+      return 'taken';
+    }
     const consumer = this.strategy.choose(message);
     if (consumer === 'all are busy') return 'nobody';
     if (consumer === 'its consumer is busy') return 'passed over';

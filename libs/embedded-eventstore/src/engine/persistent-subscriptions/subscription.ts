@@ -184,6 +184,13 @@ export class Subscription {
     this.parked.park(body, reason, (error) => done(error === undefined));
   }
 
+  /** The newest event may be on the disk before its position is in the list, and cannot be gone. */
+  isGone({ at }: Message): boolean {
+    const { events } = this.engine.log;
+    const index = events.lowerBound(at);
+    return index < events.length && events.at(index) !== at;
+  }
+
   replayed(message: Message): void {
     this.parked.answered(message);
   }
