@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js';
+import { compilePattern } from '@app/embedded-host';
 import type { FilterOptions } from '../codec/read-requests.js';
 import { recordStream, recordType } from '../codec/recorded-event.js';
 
@@ -10,8 +10,7 @@ const MOST_REMEMBERED = 10_000;
 export function compileFilter(options: FilterOptions): Filter {
   const field = options.on === 'stream' ? recordStream : recordType;
   if (options.regex !== undefined && options.regex !== '') {
-    const regex = RE2JS.compile(options.regex);
-    return remembered((text) => regex.matcher(text).find(), field);
+    return remembered(compilePattern(options.regex), field);
   }
   const prefixes = options.prefixes.map((prefix) => Buffer.from(prefix, 'utf8'));
   return (record) => {

@@ -1,6 +1,10 @@
 import type { ReadRequest } from '../codec/read-requests.js';
 import { GrpcError, handlerThrew, Status } from '../transport/status.js';
 
+/** What one filter may ask: it is compared with every event that is read. */
+const MOST_PREFIXES = 1000;
+const LONGEST_PREFIXES = 64 * 1024;
+
 const REQUEST = 'EventStore.Client.Streams.ReadReq+Types+Options';
 const notValid = (type: string): GrpcError =>
   new GrpcError(Status.INVALID_ARGUMENT, `'None' is not a valid ${REQUEST}+${type}`);
@@ -21,6 +25,12 @@ export function checkReadRequest(request: ReadRequest): void {
     !(filter !== undefined && stream !== undefined);
   if (!valid) throw new GrpcError(Status.INVALID_ARGUMENT, `The combination of ${combination(request)} is invalid.`);
   if (!filtered) return;
+  const length = filter.prefixes.reduce((sum, prefix) => sum + prefix.length, 0);
+  if (filter.prefixes.length > MOST_PREFIXES || length > LONGEST_PREFIXES)
+    throw new GrpcError(
+      Status.INVALID_ARGUMENT,
+      `A filter has at most ${MOST_PREFIXES} prefixes of ${LONGEST_PREFIXES} characters together.`,
+    );
   if (filter.window === undefined) throw notValid('Types+FilterOptions+WindowOneofCase');
   if (request.subscription && filter.checkpointIntervalMultiplier === 0) throw handlerThrew();
 }

@@ -1,3 +1,4 @@
+import { PatternError } from '@app/embedded-host';
 import { eventResponse, linkResponse } from '../codec/read-event.js';
 import { type LogPosition, decodeReadRequest, type ReadRequest } from '../codec/read-requests.js';
 import { recordCreatedMs } from '../codec/recorded-event.js';
@@ -40,8 +41,8 @@ export function read(engine: Engine, call: GrpcCall, caller: Caller): void {
 function filterOf(options: NonNullable<ReadRequest['filter']>): Filter {
   try {
     return compileFilter(options);
-  } catch {
-    throw handlerThrew();
+  } catch (error) {
+    throw error instanceof PatternError ? new GrpcError(Status.INVALID_ARGUMENT, error.message) : handlerThrew();
   }
 }
 

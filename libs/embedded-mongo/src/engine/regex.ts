@@ -1,3 +1,4 @@
+import { compilePattern } from '@app/embedded-host';
 import { RE2JS } from 're2js';
 import { Regex, type Value } from '../codec/values.js';
 import { badValue, MongoError, notSupported } from './errors.js';
@@ -19,14 +20,12 @@ export function compileRegex(pattern: string, options: string): (text: string) =
     flags |= flag;
   }
   if (pattern.includes('\0')) throw badValue('Regular expression cannot contain an embedded null byte');
-  let compiled: RE2JS;
   try {
-    compiled = RE2JS.compile(pattern, flags);
+    return compilePattern(pattern, flags);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new MongoError(51091, `Regular expression is invalid or not supported: ${reason}`);
   }
-  return (text) => compiled.matcher(text).find();
 }
 
 export function regexTest(pattern: string, options: string): (value: Value | undefined) => boolean {
