@@ -13,6 +13,7 @@ import { read } from './services/read.js';
 import { userManagement, USERS } from './services/users.js';
 import type { LogFile } from './storage/log-file.js';
 import { GrpcServer, type Handler, type TlsIdentity } from './transport/grpc-server.js';
+import type { Limits } from './transport/limits.js';
 
 export interface EmbeddedEventStoreOptions {
   /** The folder that holds the events; it is made when it is missing. */
@@ -45,6 +46,7 @@ export interface EmbeddedEventStore {
 export interface Parts {
   openFile?: (path: string) => LogFile;
   hashes?: PasswordHashes;
+  limits?: Limits;
 }
 
 const STREAMS = '/event_store.client.streams.Streams';
@@ -52,7 +54,7 @@ const STREAMS = '/event_store.client.streams.Streams';
 /** Starts the server in this thread. */
 export async function startServer(
   options: EmbeddedEventStoreOptions,
-  { openFile, hashes }: Parts = {},
+  { openFile, hashes, limits }: Parts = {},
 ): Promise<EmbeddedEventStore> {
   const host = options.host ?? '127.0.0.1';
   const { security } = options;
@@ -75,12 +77,12 @@ export async function startServer(
   ]);
   let server: GrpcServer<Caller>;
   try {
-    if (security === undefined) server = new GrpcServer(handlers, () => ANYBODY);
+    if (security === undefined) server = new GrpcServer(handlers, () => ANYBODY, undefined, limits);
     else {
       const accounts = new UserAccounts(engine, hashes);
       await accounts.makeStandardUsers(security.password);
       for (const [method, handler] of userManagement(accounts)) handlers.set(`${USERS}/${method}`, handler);
-      server = new GrpcServer(handlers, identifyBy(new Logins(accounts), new Permissions(engine)), security);
+      server = new GrpcServer(handlers, identifyBy(new Logins(accounts), new Permissions(engine)), security, limits);
     }
     port = await server.listen(port, host);
   } catch (error) {

@@ -28,7 +28,10 @@ const MOST_UNANSWERED = 32 * 1024 * 1024;
 const MOST_OPEN_BATCHES = 1000;
 /** What one call may have sent of appends that it has not finished. */
 const MOST_UNFINISHED = 64 * 1024 * 1024;
-const EVENT_OVERHEAD = 200;
+/** Above this many bytes of answers that a client has not taken it is no longer read from. */
+const MOST_UNSENT = 1024 * 1024;
+/** What an event costs in memory besides its bytes, however small it is. */
+const EVENT_OVERHEAD = 500;
 
 const notValid = (request: string, oneof: string): GrpcError =>
   new GrpcError(
@@ -36,11 +39,12 @@ const notValid = (request: string, oneof: string): GrpcError =>
     `'None' is not a valid EventStore.Client.Streams.${request}+Types+Options+${oneof}`,
   );
 
-/** Runs a unary call: one message in, then the answer. */
+/** Runs a unary call: one message in, then the answer. A second message is refused, as gRPC servers do. */
 export function unary(call: GrpcCall, answer: (message: Buffer) => void): void {
   let request: Buffer | undefined;
   call.onMessage = (message) => {
-    request ??= message;
+    if (request !== undefined) throw new GrpcError(Status.INTERNAL, 'Additional data after the message received.');
+    request = message;
   };
   call.onEnd = () => {
     if (request === undefined) throw handlerThrew();
@@ -55,8 +59,10 @@ export function classicAppend(engine: Engine, call: GrpcCall, caller: Caller): v
   let size = 0;
   let received = 0;
   call.onMessage = (message) => {
-    received += message.length;
+    const cost = message.length + EVENT_OVERHEAD;
+    received += cost;
     refuseTooMuch(received);
+    call.claim(cost);
     const request = decodeAppendRequest(message);
     if (request === undefined) return;
     if ('options' in request) {
@@ -171,6 +177,7 @@ export class BatchAppendCall {
   private unanswered = 0;
   private unfinished = 0;
   private ended = false;
+  private isPaused = false;
 
   constructor(
     private readonly engine: Engine,
@@ -194,13 +201,16 @@ export class BatchAppendCall {
     const key = request.correlationId.toString('latin1');
     const batch = this.open.get(key) ?? { options: undefined, events: [], size: 0 };
     batch.options ??= request.options;
-    batch.size += bytes;
-    this.unfinished += bytes;
+    const cost = bytes + request.events.length * EVENT_OVERHEAD;
+    batch.size += cost;
+    this.unfinished += cost;
     refuseTooMuch(this.unfinished);
-    batch.events.push(...request.events);
+    this.call.claim(cost);
+    for (const event of request.events) batch.events.push(event);
     if (request.isFinal) {
       this.open.delete(key);
       this.unfinished -= batch.size;
+      this.call.claim(-batch.size);
       this.append(request, batch.options, batch.events, batch.size);
       return;
     }
@@ -220,6 +230,7 @@ export class BatchAppendCall {
   ): void {
     const { correlationId } = request;
     const stream = options?.stream;
+    this.keepPace();
     const refuse = (error: BatchError): void => this.call.sendSoon(batchFailed(correlationId, stream, error));
     if (correlationId.length === 0) {
       refuse(batchErrors.badRequest("Value cannot be null. (Parameter 'dto')"));
@@ -262,16 +273,26 @@ export class BatchAppendCall {
     cost: number,
   ): void {
     this.unanswered += cost;
-    if (this.unanswered > MOST_UNANSWERED) this.call.pause();
+    this.keepPace();
     this.engine.log.whenDurable(outcome.until, (error) => {
-      const wasPaused = this.unanswered > MOST_UNANSWERED;
       this.unanswered -= cost;
       if (error instanceof StorageFailedError) this.call.fail(error);
       else if (error !== undefined) this.call.sendSoon(batchFailed(correlationId, stream, batchErrors.unknown()));
       else this.call.sendSoon(batchSucceeded(correlationId, stream, outcome.written));
-      if (wasPaused && this.unanswered <= MOST_UNANSWERED) this.call.resume();
+      this.keepPace();
       if (this.ended && this.unanswered === 0) this.call.end();
     });
+  }
+
+  /** A client that sends faster than the disk writes, or that does not take its answers, is not read from. */
+  private keepPace(): void {
+    const hasUnsent = this.call.unsentBytes > MOST_UNSENT;
+    const mustPause = hasUnsent || this.unanswered > MOST_UNANSWERED;
+    if (mustPause === this.isPaused) return;
+    this.isPaused = mustPause;
+    if (!mustPause) this.call.resume();
+    else this.call.pause();
+    if (hasUnsent) void this.call.drained().then(() => this.keepPace());
   }
 }
 

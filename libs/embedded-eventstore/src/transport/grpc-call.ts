@@ -1,9 +1,12 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import type { Allowance } from './limits.js';
 import { MessageSplitter } from './message-splitter.js';
 import { GrpcError, handlerThrew, headerValue, Status } from './status.js';
 
 /** Above this many unsent bytes a reader waits for the client. */
 const READ_AHEAD = 1024 * 1024;
+/** A client that sends so much to a call that was answered does not listen: its connection ends. */
+const MOST_UNHEARD = 16 * 1024 * 1024;
 const TIMEOUT_UNITS: Record<string, number> = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
 /** setTimeout cannot wait longer; a deadline further away is none. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -21,16 +24,17 @@ export class GrpcCall {
   private trailers: Record<string, string> = {};
   private deadline: NodeJS.Timeout | undefined;
   private outbox: Buffer[] = [];
+  private claimed = 0;
+  private unheard = 0;
 
   constructor(
     private readonly stream: ServerHttp2Stream,
     private readonly headers: IncomingHttpHeaders,
+    private readonly allowance: Allowance,
   ) {
     stream.on('error', () => {});
     stream.on('close', () => this.close());
-    stream.on('data', (chunk: Buffer) =>
-      this.guard(() => this.splitter.push(chunk, (message) => this.receive(message))),
-    );
+    stream.on('data', (chunk: Buffer) => this.guard(() => this.take(chunk)));
     stream.on('end', () => this.guard(() => this.requestEnded()));
     stream.on('wantTrailers', () => {
       if (!stream.destroyed) stream.sendTrailers(this.trailers);
@@ -42,6 +46,33 @@ export class GrpcCall {
   header(name: string): string | undefined {
     const value = this.headers[name];
     return Array.isArray(value) ? value[0] : value;
+  }
+
+  private take(chunk: Buffer): void {
+    if (this.isOver) {
+      this.discard(chunk.length);
+      return;
+    }
+    const before = this.splitter.buffered;
+    this.splitter.push(chunk, (message) => this.receive(message));
+    this.claim(this.splitter.buffered - before);
+  }
+
+  private discard(bytes: number): void {
+    this.unheard += bytes;
+    if (this.unheard > MOST_UNHEARD) this.stream.session?.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  }
+
+  /** Counts memory that the request holds until it is whole; negative to give it back. Throws RESOURCE_EXHAUSTED. */
+  claim(bytes: number): void {
+    if (this.isOver) return;
+    this.allowance.take(bytes);
+    this.claimed += bytes;
+  }
+
+  private release(): void {
+    this.allowance.take(-this.claimed);
+    this.claimed = 0;
   }
 
   private receive(message: Buffer): void {
@@ -135,6 +166,7 @@ export class GrpcCall {
     this.flush();
     this.finished = true;
     clearTimeout(this.deadline);
+    this.release();
     const trailers: Record<string, string> = { 'grpc-status': String(code) };
     if (message !== '') trailers['grpc-message'] = headerValue(message.replaceAll('%', '%25'));
     for (const [key, value] of Object.entries(extra)) trailers[key] = headerValue(value);
@@ -157,6 +189,7 @@ export class GrpcCall {
     if (this.closed) return;
     this.closed = true;
     clearTimeout(this.deadline);
+    this.release();
     if (!this.finished) this.onClose();
   }
 }

@@ -5,6 +5,33 @@ import type { EmbeddedEventStore } from '../server.js';
 
 const READ = '/event_store.client.streams.Streams/Read';
 
+function varint(value: number): Buffer {
+  return value < 128 ? Buffer.from([value]) : Buffer.concat([Buffer.from([(value & 127) | 128]), varint(value >>> 7)]);
+}
+const field = (tag: number, content: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([tag]), varint(content.length), content]);
+
+function framed(message: Buffer | readonly number[]): Buffer {
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  return Buffer.concat([head, Buffer.from(message)]);
+}
+
+function nested(depth: number): Buffer {
+  let message = Buffer.alloc(0);
+  for (let level = 0; level < depth; level++)
+    message = Buffer.concat([Buffer.from([0x0a]), varint(message.length), message]);
+  return framed(message);
+}
+
+/** A filtered read of $all, whose expression is the one given. */
+function aFilter(expression: Buffer): Buffer {
+  const all = field(0x12, field(0x12, Buffer.alloc(0)));
+  const filter = field(0x3a, Buffer.concat([field(0x12, expression), field(0x22, Buffer.alloc(0))]));
+  const ids = field(0x4a, field(0x12, Buffer.alloc(0)));
+  return framed(field(0x0a, Buffer.concat([all, Buffer.from([0x28, 10]), filter, ids])));
+}
+
 describe('The gRPC transport against clients that misbehave', () => {
   const folder = aFolder();
   let store: EmbeddedEventStore;
@@ -46,6 +73,17 @@ describe('The gRPC transport against clients that misbehave', () => {
     ['a message beyond 4 MiB', Buffer.from([0, 0x7f, 0xff, 0xff, 0xff]), /^8 A message of 2147483647 bytes is larger/],
     ['half a message', Buffer.from([0, 0, 0, 0, 9, 1]), /^13 The request ended inside a message/],
     ['a varint of eleven bytes', Buffer.concat([Buffer.from([0, 0, 0, 0, 11]), Buffer.alloc(11, 0xff)]), /^3 /],
+    ['a field that ends beyond its message', framed([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f]), /^3 a field is longer/],
+    ['a field of 2 GiB', framed([0x0a, 0xff, 0xff, 0xff, 0xff, 0x07]), /^3 a field is longer/],
+    ['a group, which is no field of today', framed([0x0b, 0x0c]), /^3 wire type 3 is not supported/],
+    ['two messages where one is due', Buffer.alloc(10), /^13 Additional data after the message/],
+    ['fields nested ten thousand deep', nested(10_000), /^2 Exception/],
+    [
+      'a million prefixes',
+      aFilter(Buffer.alloc(2_000_000, Buffer.from([0x12, 0]))),
+      /^3 A filter has at most 1000 pre/,
+    ],
+    ['a pattern that unrolls', aFilter(field(0x0a, Buffer.from('a{1000}'.repeat(20)))), /^3 A regular expression has/],
     ['no message', Buffer.alloc(0), /^2 Exception was thrown by handler/],
   ])('given %s, when it is sent, then the call fails with the right status', async (_, body, expected) => {
     expect(await statusOf(READ, body)).toMatch(expected);

@@ -9,6 +9,7 @@ import {
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { GrpcCall } from './grpc-call.js';
+import { Allowance, LIMITS, type Limits, Rate } from './limits.js';
 import { GrpcError, Status } from './status.js';
 
 /** Answers a call on behalf of a caller, who is whatever `identify` made of the header `authorization`. */
@@ -21,39 +22,45 @@ export interface TlsIdentity {
   key: string;
 }
 
-const MOST_SESSIONS = 64;
-const MOST_STREAMS = 100;
-/** A client that opens and resets calls faster than this is flooding the server. */
-const MOST_RESETS = 200;
-const RESET_WINDOW_MS = 10_000;
-const PREFACE_MS = 5000;
 const SESSION_WINDOW = 16 * 1024 * 1024;
 const CLOSING_MS = 500;
 const HTTP2_PREFACE = 'PRI ';
 
+/** What is known of a client as long as it is connected. */
+interface Peer {
+  calls: number;
+  readonly resets: Rate;
+  readonly controlFrames: Rate;
+}
+
 /** gRPC over HTTP/2 on one port, which also answers HTTP/1 health checks; with an identity, all of it over TLS. */
 export class GrpcServer<Caller> {
-  private readonly http2 = createServer({
-    maxSessionMemory: 512,
-    settings: { initialWindowSize: 1024 * 1024, maxConcurrentStreams: MOST_STREAMS },
-  });
+  private readonly http2;
   private readonly http1 = createHttp1Server((request, response) => {
     const healthy = request.url === '/ping' || request.url === '/health/live';
     response.writeHead(healthy ? (request.url === '/ping' ? 200 : 204) : 404, { connection: 'close' });
     response.end(request.url === '/ping' ? '{"text":"Ping request successfully handled"}' : undefined);
   });
   private readonly tcp: Server;
-  private readonly sessions = new Set<Http2Session>();
+  private readonly peers = new Map<Http2Session, Peer>();
   private readonly sockets = new Set<Socket>();
   private readonly calls = new Set<GrpcCall>();
+  private readonly allowance: Allowance;
 
   constructor(
     private readonly handlers: ReadonlyMap<string, Handler<Caller>>,
     private readonly identify: Identify<Caller>,
     tls?: TlsIdentity,
+    private readonly limits: Limits = LIMITS,
   ) {
     this.tcp =
       tls === undefined ? createTcpServer({ noDelay: true }, (socket) => this.sniff(socket)) : this.overTls(tls);
+    this.tcp.maxConnections = limits.sockets;
+    this.allowance = new Allowance(limits.unfinishedBytes);
+    this.http2 = createServer({
+      maxSessionMemory: 512,
+      settings: { initialWindowSize: 1024 * 1024, maxConcurrentStreams: limits.streamsPerSession },
+    });
     this.http2.on('session', (session) => this.accept(session));
     this.http2.on('stream', (stream, headers) => this.dispatch(stream, headers));
     this.http2.on('sessionError', () => {});
@@ -66,7 +73,7 @@ export class GrpcServer<Caller> {
         key,
         minVersion: 'TLSv1.2',
         ALPNProtocols: ['h2', 'http/1.1'],
-        handshakeTimeout: PREFACE_MS,
+        handshakeTimeout: this.limits.prefaceMs,
         noDelay: true,
       },
       (socket) => this.sniff(socket),
@@ -83,37 +90,70 @@ export class GrpcServer<Caller> {
     return (this.tcp.address() as AddressInfo).port;
   }
 
-  /** The first bytes tell HTTP/2 from HTTP/1; a socket that sends none is closed. */
+  /** The first bytes tell HTTP/2 from HTTP/1; a socket that does not come to the point is closed. */
   private sniff(socket: Socket): void {
     this.sockets.add(socket);
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.sockets.delete(socket));
-    const impatience = setTimeout(() => socket.destroy(), PREFACE_MS);
-    socket.once('close', () => clearTimeout(impatience));
+    const impatience = setTimeout(() => socket.destroy(), this.limits.prefaceMs);
+    socket.on('close', () => {
+      this.sockets.delete(socket);
+      clearTimeout(impatience);
+    });
     socket.once('readable', () => {
       const first = socket.read() as Buffer | null;
-      clearTimeout(impatience);
       if (first === null) return;
       socket.unshift(first);
       const isHttp2 = HTTP2_PREFACE.startsWith(first.subarray(0, HTTP2_PREFACE.length).toString('latin1'));
-      if (isHttp2 && this.sessions.size >= MOST_SESSIONS) socket.destroy();
-      else (isHttp2 ? this.http2 : this.http1).emit('connection', socket);
+      if (!isHttp2) this.http1.emit('connection', socket);
+      else if (this.hasRoom()) {
+        this.http2.once('session', (session) => session.once('remoteSettings', () => clearTimeout(impatience)));
+        this.http2.emit('connection', socket);
+      } else socket.destroy();
     });
   }
 
+  /** When there are as many sessions as may be, one that has no call makes room: its client connects again. */
+  private hasRoom(): boolean {
+    if (this.peers.size < this.limits.sessions) return true;
+    for (const [session, { calls }] of this.peers)
+      if (calls === 0) {
+        this.peers.delete(session);
+        session.destroy();
+        return true;
+      }
+    return false;
+  }
+
   private accept(session: Http2Session): void {
-    this.sessions.add(session);
-    session.on('close', () => this.sessions.delete(session));
+    const { resets, controlFrames, windowMs, silenceMs } = this.limits;
+    const peer: Peer = {
+      calls: 0,
+      resets: new Rate(resets, windowMs),
+      controlFrames: new Rate(controlFrames, windowMs),
+    };
+    this.peers.set(session, peer);
+    session.on('close', () => this.peers.delete(session));
     session.on('error', () => {});
     session.setLocalWindowSize(SESSION_WINDOW);
+    session.setTimeout(silenceMs, () => {
+      if (peer.calls === 0) session.destroy();
+    });
+    const count = (): void => endFlood(session, peer.controlFrames);
+    session.on('ping', count);
+    session.on('remoteSettings', count);
   }
 
   private dispatch(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
-    const call = new GrpcCall(stream, headers);
+    const call = new GrpcCall(stream, headers, this.allowance);
+    const { session } = stream;
+    const peer = session === undefined ? undefined : this.peers.get(session);
     this.calls.add(call);
+    if (peer !== undefined) peer.calls += 1;
     stream.on('close', () => {
       this.calls.delete(call);
-      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) this.countReset(stream.session);
+      if (session === undefined || peer === undefined) return;
+      peer.calls -= 1;
+      if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) endFlood(session, peer.resets);
     });
     const path = headers[':path'] ?? '';
     const handler = this.handlers.get(path);
@@ -141,32 +181,22 @@ export class GrpcServer<Caller> {
     );
   }
 
-  private readonly resets = new WeakMap<Http2Session, { since: number; count: number }>();
-
-  private countReset(session: Http2Session | undefined): void {
-    if (session === undefined) return;
-    const now = Date.now();
-    let window = this.resets.get(session);
-    if (window === undefined || now - window.since > RESET_WINDOW_MS) {
-      window = { since: now, count: 0 };
-      this.resets.set(session, window);
-    }
-    window.count += 1;
-    if (window.count > MOST_RESETS) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
-  }
-
   /** Ends open calls with UNAVAILABLE, which is what the client reconnects on. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.tcp.close(() => resolve()));
     const reason = new GrpcError(Status.UNAVAILABLE, 'The embedded event store is shutting down.');
     for (const call of this.calls) call.fail(reason);
-    for (const session of this.sessions) session.close();
+    for (const session of this.peers.keys()) session.close();
     const impatience = setTimeout(() => {
       for (const socket of this.sockets) socket.destroy();
     }, CLOSING_MS);
     await closed;
     clearTimeout(impatience);
   }
+}
+
+function endFlood(session: Http2Session, rate: Rate): void {
+  if (rate.exceeds(Date.now())) session.destroy(undefined, constants.NGHTTP2_ENHANCE_YOUR_CALM);
 }
 
 function unimplemented(path: string): string {
