@@ -10,7 +10,7 @@ describe('The embedded event store in a process that is killed', () => {
     for (let round = 0; round < ROUNDS; round++) expect(await store.round(20 + 15 * round, 5 * round)).toEqual([]);
     const { found, stored } = await store.allRounds();
     expect(found).toEqual(stored);
-  }, 60_000);
+  }, 120_000);
 
   it('given a running server, when a second process opens its folder, then it is refused and told what to do', async () => {
     await store.program.start('in-process');

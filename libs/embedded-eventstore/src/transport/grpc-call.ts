@@ -103,7 +103,7 @@ export class GrpcCall {
 
   /** Sends framed messages; answers whether the client keeps up. */
   send(framed: Buffer): boolean {
-    if (this.finished || this.closed) return true;
+    if (this.isOver) return true;
     if (!this.responded) this.respond();
     this.stream.write(framed);
     return this.stream.writableLength < READ_AHEAD;
@@ -148,8 +148,9 @@ export class GrpcCall {
     this.stream.resume();
   }
 
+  /** A stream that was destroyed tells so by an event a turn later only; answering it until then would throw. */
   get isOver(): boolean {
-    return this.closed || this.finished;
+    return this.closed || this.finished || this.stream.destroyed;
   }
 
   end(): void {
