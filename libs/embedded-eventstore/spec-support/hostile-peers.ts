@@ -1,5 +1,6 @@
 import { callHeaders, END_HEADERS, END_STREAM, FRAME, headerBlock, http2Frame, RawPeer } from './raw-http2.js';
 
+export const BATCH_APPEND = '/event_store.client.streams.Streams/BatchAppend';
 export const READ = '/event_store.client.streams.Streams/Read';
 const times = (count: number, bytes: (index: number) => Buffer): Buffer =>
   Buffer.concat(Array.from({ length: count }, (_, index) => bytes(index)));
@@ -61,6 +62,18 @@ export const hostilePeers: Readonly<Record<string, (port: number) => Promise<voi
     const head = http2Frame(FRAME.data, 0, 1);
     head.writeUIntBE(0xffffff, 0, 3);
     return new RawPeer(port).greet().flood(head);
+  },
+  'a broken frame beside an open call': (port) => {
+    const head = http2Frame(FRAME.data, 0, 3);
+    head.writeUIntBE(0xffffff, 0, 3);
+    const peer = new RawPeer(port).greet();
+    peer.send(http2Frame(FRAME.headers, END_HEADERS, 1, callHeaders(BATCH_APPEND)), head);
+    return peer.closed;
+  },
+  'an open call of a client that is gone without a word': (port) => {
+    const peer = new RawPeer(port).greet();
+    peer.send(http2Frame(FRAME.headers, END_HEADERS, 1, callHeaders(BATCH_APPEND)));
+    return peer.closed;
   },
   'DATA that goes on after the answer': async (port) => {
     const peer = new RawPeer(port).greet();

@@ -29,6 +29,8 @@ const HTTP2_PREFACE = 'PRI ';
 /** What is known of a client as long as it is connected. */
 interface Peer {
   calls: number;
+  /** A PING was sent to it and is not answered yet. */
+  isAsked: boolean;
   readonly resets: Rate;
   readonly controlFrames: Rate;
 }
@@ -128,6 +130,7 @@ export class GrpcServer<Caller> {
     const { resets, controlFrames, windowMs, silenceMs } = this.limits;
     const peer: Peer = {
       calls: 0,
+      isAsked: false,
       resets: new Rate(resets, windowMs),
       controlFrames: new Rate(controlFrames, windowMs),
     };
@@ -135,12 +138,21 @@ export class GrpcServer<Caller> {
     session.on('close', () => this.peers.delete(session));
     session.on('error', () => {});
     session.setLocalWindowSize(SESSION_WINDOW);
-    session.setTimeout(silenceMs, () => {
-      if (peer.calls === 0) session.destroy();
+    session.setTimeout(silenceMs);
+    session.on('timeout', () => {
+      if (peer.calls === 0 || peer.isAsked) session.destroy();
+      else this.askWhetherAlive(session, peer);
     });
     const count = (): void => endFlood(session, peer.controlFrames);
     session.on('ping', count);
     session.on('remoteSettings', count);
+  }
+
+  /** The time-out is set anew, because a session that is broken sends nothing that would set it. */
+  private askWhetherAlive(session: Http2Session, peer: Peer): void {
+    peer.isAsked = true;
+    session.ping((error) => (peer.isAsked = error !== null));
+    session.setTimeout(this.limits.silenceMs);
   }
 
   private dispatch(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {

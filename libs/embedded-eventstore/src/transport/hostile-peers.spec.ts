@@ -1,11 +1,10 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { aClient, aFolder, anEvent, removeFolder, valuesOf } from '../../spec-support/given.js';
-import { hostilePeers, READ } from '../../spec-support/hostile-peers.js';
+import { BATCH_APPEND, hostilePeers, READ } from '../../spec-support/hostile-peers.js';
 import { callHeaders, END_HEADERS, FRAME, http2Frame, RawPeer } from '../../spec-support/raw-http2.js';
 import { type EmbeddedEventStore, startServer } from '../server.js';
 import { LIMITS } from './limits.js';
 
-const BATCH_APPEND = '/event_store.client.streams.Streams/BatchAppend';
 const KIBIBYTE = 1024;
 const FIRST_WINDOW = 1024 * KIBIBYTE;
 const openCall = (stream: number, path: string): Buffer =>

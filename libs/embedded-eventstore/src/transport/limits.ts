@@ -12,7 +12,10 @@ export interface Limits {
   readonly windowMs: number;
   /** How long a socket may take for the HTTP/2 preface and its SETTINGS, or for a whole HTTP/1 request. */
   readonly prefaceMs: number;
-  /** A session without a call that is silent for so long is ended; clients connect again when they need to. */
+  /**
+   * A session that is silent for so long ends when it has no call, for its client connects again when it needs to; one
+   * with calls ends when it then leaves a PING without an answer for as long again.
+   */
   readonly silenceMs: number;
   /** Bytes of requests that are not yet whole, of all clients together. */
   readonly unfinishedBytes: number;
@@ -26,7 +29,7 @@ export const LIMITS: Limits = {
   controlFrames: 10_000,
   windowMs: 10_000,
   prefaceMs: 5000,
-  silenceMs: 60_000,
+  silenceMs: 30_000,
   unfinishedBytes: 256 * 1024 * 1024,
 };
 
