@@ -28,6 +28,9 @@ export async function child(args, { env = {}, cwd = home } = {}) {
     createInterface({ input: started.stdout }).once('line', resolve);
     started.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}: ${errors}`)));
   });
+  started.once('exit', (code, signal) => {
+    if (children.has(started)) console.error(`${args.join(' ')} ended with ${code ?? signal}: ${errors}`);
+  });
   const stop = async () => {
     children.delete(started);
     if (started.exitCode !== null || started.signalCode !== null) return;

@@ -15,11 +15,16 @@ function answerIn(text) {
   return isWhole ? { status: Number(head.slice(9, 12)), body: rest } : undefined;
 }
 
-/** Opened anew where the service has closed it meanwhile: between two turns it may be idle for longer than it is kept. */
+/**
+ * Opened anew where the service has closed it meanwhile: between two turns it may be idle for longer than it is kept. It may
+ * also be closed while a request is on its way to it, which is then sent again.
+ */
 function connection(host, port) {
   let socket;
   let received = '';
   let waiting;
+  let request;
+  let answered;
   const settle = (how, value) => {
     const settled = waiting;
     waiting = undefined;
@@ -27,19 +32,28 @@ function connection(host, port) {
   };
   const open = () => {
     received = '';
-    socket = connect({ host, port, noDelay: true }).setEncoding('latin1');
+    answered = 0;
+    let failure = new Error('The connection ended before the answer.');
+    const opened = connect({ host, port, noDelay: true }).setEncoding('latin1');
+    socket = opened;
     socket.on('data', (text) => {
       received += text;
       const answer = answerIn(received);
       if (answer === undefined) return;
       received = '';
+      answered++;
       const { status, body } = answer;
       if (status >= 300) return settle('reject', new Error(`${status} ${body}`));
       const last = body.split('\n').findLast((line) => line.startsWith('{'));
       settle('resolve', JSON.parse(last));
     });
-    socket.on('error', (error) => settle('reject', error));
-    socket.on('close', () => settle('reject', new Error('The connection ended before the answer.')));
+    socket.on('error', (error) => (failure = error));
+    socket.on('close', () => {
+      if (waiting === undefined || socket !== opened) return;
+      if (answered === 0 || received !== '') return settle('reject', failure);
+      open();
+      socket.write(request);
+    });
   };
   const send = (path, body, headers) =>
     new Promise((resolve, reject) => {
@@ -47,9 +61,8 @@ function connection(host, port) {
       waiting = { resolve, reject };
       const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
       const length = Buffer.byteLength(body);
-      socket.write(
-        `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}content-length: ${length}\r\n\r\n${body}`,
-      );
+      request = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}content-length: ${length}\r\n\r\n${body}`;
+      socket.write(request);
     });
   return { send, close: () => socket?.destroy() };
 }

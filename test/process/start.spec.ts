@@ -44,8 +44,15 @@ describe('npm start', () => {
   let service: Service;
 
   it(
-    'fills a new folder with an example and says where it serves',
+    'fills a new folder with an example, broken off once, and says where it serves',
     async () => {
+      const brokenOff = runNode(['tools/start.mjs'], { LEDGER_DATA_DIR: dataDir, LEDGER_PORT: '0' });
+      await eventually(
+        async () => brokenOff.err,
+        (log) => log.includes('/objectives'),
+        patience,
+      );
+      await brokenOff.end('SIGKILL');
       service = await startService(dataDir);
       expect(service.out).toContain('500 cases of the City of Boston are in, 0 were rejected.');
       expect((await fetch(await service.says(/OpenAPI page +(\S+)/))).status).toBe(200);

@@ -25,7 +25,10 @@ export interface ExampleAgreement {
 
 const agency = 'boston';
 
-/** Fills an empty ledger over HTTP, as any city would its own: real cases, and an agreement that is judged by them. */
+/**
+ * Fills an empty ledger over HTTP, as any city would its own: real cases, and an agreement that is judged by them. Every
+ * request has its own key, so that one that was broken off is made whole by another.
+ */
 export async function seedExample(options: ExampleOptions): Promise<ImportCounts> {
   const { url, home } = options;
   const counts = await importFile({
@@ -45,8 +48,9 @@ export async function keepAgreement(options: ExampleOptions, agreement: ExampleA
   const administrator = await person('administrator', 'example-administrator');
   const clerk = await person('service-owner', 'example-clerk');
   const verifier = await person('verifier', 'example-verifier');
+  let sent = 0;
   const send = (path: string, body: object, { token } = clerk): Promise<unknown> =>
-    requestJson('POST', path, body, { url: options.url, token });
+    requestJson('POST', path, body, { url: options.url, token, idempotencyKey: `example-${sent++}` });
   const all = `/v1/agencies/${agency}/agreements`;
   const one = `${all}/${agreement.draft.id}`;
 

@@ -27,9 +27,10 @@ export async function serveLedger(config: LedgerConfig, stores: Stores): Promise
     const operatorSecret = settings.tokens.local?.operatorSecret;
     if (stores.isNew && operatorSecret !== undefined && !process.argv.includes('--empty')) {
       process.stdout.write('Filling the new data folder with a small example ...\n');
-      const { accepted, rejected } = await seedExample({ url, operatorSecret, home });
-      process.stdout.write(`${accepted} cases of the City of Boston are in, ${rejected} were rejected.\n`);
+      const { accepted, unchanged, rejected } = await seedExample({ url, operatorSecret, home });
+      process.stdout.write(`${accepted + unchanged} cases of the City of Boston are in, ${rejected} were rejected.\n`);
     }
+    await stores.begun();
     process.stdout.write(welcome(url, operatorSecret === undefined ? undefined : config.LEDGER_DATA_DIR));
     await app.get(ProjectionsModule).started;
   } catch (error) {

@@ -106,6 +106,8 @@ export async function persistently<Answer>(
 export interface ClientOptions {
   readonly url: string;
   readonly token?: string;
+  /** A repeated request with the same key, person and body is the same request. */
+  readonly idempotencyKey?: string;
   readonly fetch?: Fetch;
   readonly retrying?: Retrying;
 }
@@ -115,7 +117,7 @@ export async function requestJson(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body: unknown,
-  { url, token, fetch = globalThis.fetch, retrying = { patience: 0 } }: ClientOptions,
+  { url, token, idempotencyKey, fetch = globalThis.fetch, retrying = { patience: 0 } }: ClientOptions,
 ): Promise<unknown> {
   const address = `${url}${path}`;
   return persistently(
@@ -127,6 +129,7 @@ export async function requestJson(
           accept: 'application/json',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         ...(retrying.signal === undefined ? {} : { signal: retrying.signal }),

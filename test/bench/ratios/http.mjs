@@ -1,6 +1,7 @@
-// G2 and G3: the command side over HTTP, in a process of its own, over the plain client.
+// G2 and G3: the command side over HTTP, in one process of its own and in one for each core, over the plain client.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, jsonEvent } from '@eventstore/db-client';
 import { child, dispose, home, interleaved, rateOf } from '../harness.mjs';
@@ -30,15 +31,30 @@ const line = (id, month) =>
     },
   });
 
-export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
-  const app = await child([
-    join(import.meta.dirname, '..', 'children', 'command-api.mjs'),
-    eventStoreUrl,
-    mongoUrl,
-    join(folder, 'keys'),
-  ]);
-  const { url, secret } = JSON.parse(app.says);
-  const { send, close } = httpLoad(url, 64);
+/** `send(writer, ...)`: writers are spread over the processes, as a load balancer would spread their connections. */
+async function commandSide(processes, { eventStoreUrl, mongoUrl, folder }) {
+  const script = join(import.meta.dirname, '..', 'children', 'command-api.mjs');
+  const args = [script, eventStoreUrl, mongoUrl, join(folder, 'keys')];
+  const apps = [];
+  // One after the other: the first makes the keys that the others read.
+  for (let i = 0; i < processes; i++) apps.push(await child(args));
+  const loads = apps.map(({ says }) => httpLoad(JSON.parse(says).url, 64));
+  return {
+    secret: JSON.parse(apps[0].says).secret,
+    send: (writer, ...request) => loads[writer % processes].send(Math.floor(writer / processes), ...request),
+    stop: async () => {
+      loads.forEach(({ close }) => close());
+      for (const app of apps) await app.stop();
+    },
+  };
+}
+
+export async function httpRatios(options) {
+  const { eventStoreUrl, quick } = options;
+  const processes = Math.max(2, availableParallelism());
+  const one = await commandSide(1, options);
+  const several = await commandSide(processes, options);
+  const { secret, send } = one;
   const json = (token) => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
   const tokenFor = async (role, of) =>
     (await send(0, '/v1/tokens', JSON.stringify({ role, lifetime: 7200, ...(of && { agency: of }) }), json(secret)))
@@ -60,7 +76,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const door = `/v1/agencies/${agency}/indicators/${indicator}/readings`;
   const run = randomUUID().slice(0, 8);
   let cases = 0;
-  const record = async (writer) => {
+  const record = async (writer, { send }) => {
     const { accepted } = await send(writer, door, line(`${run}-${cases++}`, monthOf(writer)), headers);
     if (accepted !== 1) throw new Error('A reading was not accepted');
   };
@@ -68,7 +84,7 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const client = EventStoreDBClient.connectionString(eventStoreUrl);
   const rounds = quick ? 3 : 5;
   const rows = [];
-  await rateOf(quick ? 640 : 2_000, 64, (_i, writer) => record(writer));
+  for (const side of [one, several]) await rateOf(quick ? 640 : 2_000, 64, (_i, writer) => record(writer, side));
   const stored = await newestOf(client, `readings-${agency}/${indicator}/${monthOf(3)}`);
 
   const owners = ['a', 'b'].map((digit) => `p-${digit.repeat(40)}`);
@@ -80,36 +96,40 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
       json(administrator),
     );
   let assigned = 0;
-  const assign = async (writer) => {
+  const assign = async (writer, { send }) => {
     const body = JSON.stringify({
       person: owners[assigned++ % 2],
       from: `2026-01-${String(1 + (assigned % 28)).padStart(2, '0')}`,
     });
     await send(writer, `/v1/agencies/${agency}/indicators/owned-${writer}/owner`, body, json(administrator));
   };
-  await rateOf(640, 64, (_i, writer) => assign(writer));
+  for (const side of [one, several]) await rateOf(640, 64, (_i, writer) => assign(writer, side));
   const owned = await newestOf(client, `indicator-${agency}/owned-3`);
 
   for (const [what, command, like] of [
     ['a JSON command each (owner of an indicator)', assign, owned],
     ['an upload of one reading each', record, stored],
   ])
-    for (const concurrency of [1, 16, 64]) {
-      const count = (quick ? 200 : 600) * Math.min(16, concurrency);
-      const raw = rawWriter(client, `raw-http-${run}-${randomUUID().slice(0, 8)}`);
-      const { a, b } = await interleaved(
-        rounds,
-        () => rateOf(count, concurrency, (_i, writer) => command(writer)),
-        () => rateOf(count, concurrency, (_i, writer) => raw(writer, like.type, like.data, like.metadata)),
-      );
-      const row = `over HTTP, ${concurrency} keep-alive connections, ${what}`;
-      rows.push({ id: 'G2', what: row, ours: a, raw: b, ratio: a / b, goal: 0.5 });
-    }
+    for (const [side, how, concurrencies] of [
+      [one, 'one process', [1, 16, 64]],
+      [several, `${processes} processes`, [16, 64]],
+    ])
+      for (const concurrency of concurrencies) {
+        const count = (quick ? 200 : 600) * Math.min(16, concurrency);
+        const raw = rawWriter(client, `raw-http-${run}-${randomUUID().slice(0, 8)}`);
+        const { a, b } = await interleaved(
+          rounds,
+          () => rateOf(count, concurrency, (_i, writer) => command(writer, side)),
+          () => rateOf(count, concurrency, (_i, writer) => raw(writer, like.type, like.data, like.metadata)),
+        );
+        const row = `over HTTP, ${how}, ${concurrency} keep-alive connections, ${what}`;
+        rows.push({ id: 'G2', what: row, ours: a, raw: b, ratio: a / b, goal: 0.5 });
+      }
 
   const lines = 2_000;
   const batch = 512;
   const uploads = quick ? 6 : 15;
-  const upload = async (writer) => {
+  const upload = async (writer, { send }) => {
     const body = Array.from({ length: lines }, () => line(`${run}-${cases++}`, monthOf(100 + writer))).join('\n');
     const { accepted } = await send(writer, door, body, headers);
     if (accepted !== lines) throw new Error(`${accepted} of ${lines} readings were accepted`);
@@ -123,17 +143,22 @@ export async function httpRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
     }
   };
   let streams = 0;
-  await upload(0);
-  const { a, b } = await interleaved(
-    rounds,
-    async () => lines * (await rateOf(uploads, 3, (_i, writer) => upload(writer))),
-    async () => lines * (await rateOf(uploads, 3, () => appendBatches(`raw-bulk-${run}-${streams++}`))),
-  );
-  const what = `bulk ingest over HTTP, readings/s: uploads of ${lines} lines, 3 in flight; appends of ${batch} events, 3 in flight`;
-  rows.push({ id: 'G3', what, ours: a, raw: b, ratio: a / b, goal: 0.8 });
-  close();
+  for (const [side, how, inFlight] of [
+    [one, 'one process', 3],
+    [several, `${processes} processes`, 2 * processes],
+  ]) {
+    for (let writer = 0; writer < processes; writer++) await upload(writer, side);
+    const { a, b } = await interleaved(
+      rounds,
+      async () => lines * (await rateOf(uploads, inFlight, (_i, writer) => upload(writer, side))),
+      async () => lines * (await rateOf(uploads, inFlight, () => appendBatches(`raw-bulk-${run}-${streams++}`))),
+    );
+    const what = `bulk ingest over HTTP, ${how}, readings/s: uploads of ${lines} lines, ${inFlight} in flight; appends of ${batch} events, ${inFlight} in flight`;
+    rows.push({ id: 'G3', what, ours: a, raw: b, ratio: a / b, goal: 0.8 });
+  }
   await dispose(client);
-  await app.stop();
+  await several.stop();
+  await one.stop();
   return rows;
 }
 
