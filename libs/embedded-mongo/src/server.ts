@@ -7,7 +7,12 @@ import { Cursors } from './engine/cursors.js';
 import { Expiry } from './engine/expiry.js';
 import { Sessions } from './engine/sessions.js';
 import { LmdbStore, type Store } from './storage/store.js';
+import { Allowance } from './transport/allowance.js';
 import { Connection } from './transport/connection.js';
+
+const MOST_CONNECTIONS = 2000;
+/** Bytes of messages of all clients that are not answered yet, whole or not. */
+const MOST_UNANSWERED = 512_000_000;
 
 /** MongoDB looks for expired documents every minute too. */
 const SWEEP_EVERY_MS = 60_000;
@@ -52,6 +57,7 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
   const sweeps = setInterval(() => void expiry.sweep(Date.now()).catch(() => {}), SWEEP_EVERY_MS);
   sweeps.unref();
   const sockets = new Set<Socket>();
+  const allowance = new Allowance(MOST_UNANSWERED);
   let connections = 0;
   let address = '';
   const server = createServer((socket) => {
@@ -59,10 +65,15 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     const engine = { catalogue, committer, cursors, sessions, address };
-    new Connection(socket, ({ database, body }) => {
-      return dispatch({ engine, name: body.firstName ?? '', database, body, connectionId });
-    });
+    new Connection(
+      socket,
+      ({ database, body }) => {
+        return dispatch({ engine, name: body.firstName ?? '', database, body, connectionId });
+      },
+      allowance,
+    );
   });
+  server.maxConnections = MOST_CONNECTIONS;
   const bound = await listen(server, port, host);
   address = `${host.includes(':') ? `[${host}]` : host}:${bound}`;
   let closing: Promise<void> | undefined;
