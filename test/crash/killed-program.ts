@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { compileLibraries } from './compiled.js';
 
 /** An embedded server as a process of its own, over one data folder that outlives it. */
@@ -39,6 +40,14 @@ export class KilledProgram {
       child.once('exit', (code) => reject(new Error(`the server ended with code ${code} before it said anything`)));
     });
     return { child, says };
+  }
+
+  /** Runs a module of its own in the folder of the compiled libraries; gives back what it printed. */
+  async run(source: string, ...args: readonly string[]): Promise<string> {
+    const file = join(this.#folder, 'client.mjs');
+    writeFileSync(file, source);
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args]);
+    return stdout.trim();
   }
 
   async kill(child: ChildProcess): Promise<void> {

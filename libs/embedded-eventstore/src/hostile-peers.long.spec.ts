@@ -1,0 +1,43 @@
+import { KilledProgram } from '../../../test/crash/killed-program.js';
+import { asTable, isHeldUp, latencyUnder, type Latency } from '../../../test/fuzz/latency-of-others.js';
+import { hostilePeers } from '../spec-support/hostile-peers.js';
+
+/** A client in a process of its own, so that it does not wait for the attackers' process. */
+const CLIENT = `
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+const [url] = process.argv.slice(2);
+const client = EventStoreDBClient.connectionString(url);
+const taken = [];
+const append = () => client.appendToStream('others', jsonEvent({ type: 'Counted', data: {} }));
+await append();
+for (const end = Date.now() + 3000; Date.now() < end; ) {
+  const begun = performance.now();
+  const { nextExpectedRevision } = await append();
+  for await (const _ of client.readStream('others', { fromRevision: nextExpectedRevision }));
+  taken.push(performance.now() - begun);
+}
+taken.sort((a, b) => a - b);
+console.log(taken[Math.floor(taken.length * 0.99)]);
+process.exit(0);
+`;
+
+describe('The embedded event store among hostile peers, measured', () => {
+  const program = new KilledProgram('embedded-eventstore', 'startEmbeddedEventStore', 'startEmbeddedEventStoreWorker');
+  afterAll(() => program.clear());
+
+  it('given each of them, then the 99th percentile of the others stays below twice its normal value', async () => {
+    const { says } = await program.start('in-process');
+    const port = Number(new URL(says.replace('esdb:', 'http:')).port);
+    const latencies: Latency[] = [];
+    for (const [name, attack] of Object.entries(hostilePeers))
+      latencies.push(
+        await latencyUnder(
+          name,
+          () => attack(port),
+          async () => Number(await program.run(CLIENT, says)),
+        ),
+      );
+    process.stdout.write(asTable(latencies));
+    expect(latencies.filter(isHeldUp)).toEqual([]);
+  });
+});
