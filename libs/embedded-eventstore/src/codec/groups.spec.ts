@@ -128,7 +128,7 @@ describe('The codec of persistent subscriptions agrees with the stubs of the off
     fc.assert(
       fc.property(fc.array(fc.uuid(), { maxLength: 5 }), text, fc.nat({ max: 6 }), (ids, reason, action) => {
         const nack = new groups.ReadReq.Nack().setIdsList(ids.map(uuidOf)).setReason(reason);
-        nack.setAction(action as groups.ReadReq.Nack.Action);
+        nack.setAction(action);
         const request = decodeGroupReadRequest(encoded(new groups.ReadReq().setNack(nack)));
         expect(request).toEqual({
           kind: 'nack',
