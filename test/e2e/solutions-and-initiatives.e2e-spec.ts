@@ -249,8 +249,11 @@ describe('an initiative', () => {
     await ledger.post('owner', `${crew}/milestones/other/attainment`, { on: today, evidence }, 404);
   });
 
+  const board = '/v1/agencies/boston/initiatives';
+  const listed = async (path: string) => (await ledger.read(path, 'lead')).rows;
+  let then = { position: '', initiatives: [] as object[], plans: [] as object[] };
+
   it('stands on the board, with what is overdue first', async () => {
-    const board = '/v1/agencies/boston/initiatives';
     const more = { initiative: 'more-stores', percent: null, nextMilestone: null, overdue: false };
     const row = { plan: 'water', initiative: 'second-crew', percent: 40, spendPercent: '30', blockerSeverity: 'high' };
     expect(await ledger.read(`${board}?plan=water&status=under-way`, 'lead')).toMatchObject({
@@ -273,6 +276,8 @@ describe('an initiative', () => {
       expect.stringMatching(/^water,second-crew,/),
     ]);
     await get(board, 'capturer').expect(403);
+    const position = (await get(board, 'lead').expect(200)).headers['ledger-position']!;
+    then = { position, initiatives: await listed(`${board}?sort=due`), plans: await listed(plans) };
   });
 
   it('is completed when everything is reached and nothing is in the way', async () => {
@@ -290,5 +295,18 @@ describe('an initiative', () => {
     expect(now.body.state).toMatchObject({ status: 'completed', reports: [{ percent: 40 }, { percent: 100 }] });
     expect((await get(`${crew}?asOf=1`).expect(200)).body.state).toMatchObject({ status: 'under-way', reports: [] });
     await ledger.post('head', `${crew}/cancellation`, { reason: 'No money.' }, 409);
+  });
+
+  it('is listed as it was known at a moment, page by page, like the plans', async () => {
+    const at = `asOf=${then.position}`;
+    expect(await listed(`${board}?sort=due`)).not.toEqual(then.initiatives);
+    expect(await listed(`${board}?sort=due&${at}`)).toEqual(then.initiatives);
+    expect(await listed(`${board}?status=completed&${at}`)).toEqual([]);
+    const first = await ledger.read(`${board}?sort=due&limit=1&${at}`, 'lead');
+    const second = await listed(`${board}?sort=due&limit=1&${at}&cursor=${first.next as string}`);
+    expect([...first.rows, ...second]).toEqual(then.initiatives);
+    expect(await listed(`${plans}?${at}`)).toEqual(then.plans);
+    expect(await listed(`${plans}?asOf=0-0`)).toEqual([]);
+    await ledger.read(`${plans}?asOf=3`, 'lead', 400);
   });
 });

@@ -9,6 +9,7 @@ import { ReadInitiativeEndpoint } from './initiative/read-initiative/read-initia
 import { InitiativeBoardEndpoint } from './read-models/initiative-board/initiative-board.endpoint.js';
 import { PlansEndpoint } from './read-models/plans/plans.endpoint.js';
 import { SolutionRankingEndpoint } from './read-models/solution-ranking/solution-ranking.endpoint.js';
+import { ListedAt } from './read-models/listed-at.js';
 import { Books } from './read-models/plan-book/books.js';
 import { DraftBookEndpoint } from './read-models/plan-book/draft-book.endpoint.js';
 import { GapAnalysisEndpoint } from './read-models/plan-book/gap-analysis.endpoint.js';
@@ -33,6 +34,6 @@ import { PlansAt } from './read-models/plan-book/plans-at.js';
     ReadInitiativeEndpoint,
     InitiativeBoardEndpoint,
   ],
-  providers: [ApprovalsAt, Books, Measures, PlansAt],
+  providers: [ApprovalsAt, Books, ListedAt, Measures, PlansAt],
 })
 export class PlanningQueriesModule {}

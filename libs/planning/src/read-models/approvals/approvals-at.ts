@@ -1,12 +1,9 @@
 import { EventLog } from '@app/event-store';
-import { comparePositions, problemAt, problems, type PointInLog } from '@app/http';
-import type { RecordedEvent } from '@app/kernel';
+import { problemAt, problems, type PointInLog } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Injectable } from '@nestjs/common';
+import { isAfter } from '../point-in-log.js';
 import { approvals, withMatterOf, type Matter } from './approvals.js';
-
-export const isPast = ({ revision, position, recordedAt }: PointInLog): boolean =>
-  revision !== undefined || position !== undefined || recordedAt !== undefined;
 
 /** What waited at a moment of the past: the same folds over the events of each plan up to then. */
 @Injectable()
@@ -41,8 +38,3 @@ export class ApprovalsAt {
     return matters.values();
   }
 }
-
-const isAfter = (event: RecordedEvent, { revision, position, recordedAt }: PointInLog): boolean =>
-  (revision !== undefined && event.revision > revision) ||
-  (position !== undefined && comparePositions(event.position, position) > 0) ||
-  (recordedAt !== undefined && event.recordedAt > recordedAt);

@@ -18,7 +18,8 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import { ApprovalsAt, isPast } from './approvals-at.js';
+import { isPast } from '../point-in-log.js';
+import { ApprovalsAt } from './approvals-at.js';
 import { approvals, decidingRoles, rowOf, type ApprovalRow, type DecidingRole, type Matter } from './approvals.js';
 
 export class ApprovalsQuery extends PageQuery {

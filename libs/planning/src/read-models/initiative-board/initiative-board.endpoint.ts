@@ -1,12 +1,25 @@
 import { agency as agencyAggregate } from '@app/directory/events';
 import { StreamDecider } from '@app/event-store';
-import { DateField, EnumField, FlagField, PageQuery, Roles, SlugField, type KeyPart, sendList } from '@app/http';
+import {
+  AsOf,
+  DateField,
+  EnumField,
+  FlagField,
+  PageQuery,
+  Roles,
+  SlugField,
+  sendList,
+  type KeyPart,
+  type PointInLog,
+} from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { ListedAt, foundAmong } from '../listed-at.js';
+import { isPast } from '../point-in-log.js';
 import { initiativeBoard, rowOf, type BoardedInitiative, type InitiativeRow } from './initiative-board.js';
 
 const sorts = ['initiative', 'due'] as const;
@@ -43,6 +56,7 @@ export class InitiativeBoardEndpoint {
     private readonly readModels: ReadModels,
     private readonly decider: StreamDecider,
     private readonly clock: Clock,
+    private readonly past: ListedAt,
   ) {}
 
   @Get()
@@ -60,13 +74,18 @@ export class InitiativeBoardEndpoint {
   async get(
     @Param('agency') agency: string,
     @Query() query: InitiativeBoardQuery,
+    @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    const today = query.on ?? (await this.today(agency));
+    const today = query.on ?? (await this.dayOf(agency, at.recordedAt ?? this.clock.now()));
+    const then = isPast(at) ? await this.past.find(initiativeBoard, { agency, category: 'initiative', at }) : undefined;
     return sendList(reply, request, {
       query,
-      find: (after) => this.find(agency, query, today, after),
+      find: (after) =>
+        then === undefined
+          ? this.find(agency, query, today, after)
+          : foundAmong(inOrder(then, query).filter((one) => isAsked(one, query, today, after))),
       keyOf: ({ _id, nextDueOn }) => (isByDay(query) ? [nextDueOn, _id] : [_id]),
       rowsOf: (doc) => [rowOf(doc, today)],
       columns,
@@ -74,10 +93,12 @@ export class InitiativeBoardEndpoint {
     });
   }
 
-  private async today(agency: string): Promise<string> {
+  private async dayOf(agency: string, moment: Date): Promise<string> {
     const { state } = await this.decider.facts.load(agencyAggregate, agency, agency);
-    const now = `${this.clock.now().toISOString().slice(0, 19)}Z`;
-    return onWallClock(now, state.status === 'registered' ? state.timeZone : 'UTC').slice(0, 10);
+    return onWallClock(
+      `${moment.toISOString().slice(0, 19)}Z`,
+      state.status === 'registered' ? state.timeZone : 'UTC',
+    ).slice(0, 10);
   }
 
   private find(agency: string, query: InitiativeBoardQuery, today: string, after?: readonly KeyPart[]) {
@@ -104,6 +125,29 @@ const isByDay = ({ sort, overdue }: InitiativeBoardQuery): boolean =>
 function behind([nextDueOn, id]: readonly KeyPart[]): Filter<BoardedInitiative> {
   const day = String(nextDueOn);
   return { $or: [{ nextDueOn: { $gt: day } }, { nextDueOn: day, _id: { $gt: String(id) } }] };
+}
+
+const inOrder = (all: readonly BoardedInitiative[], query: InitiativeBoardQuery): readonly BoardedInitiative[] =>
+  isByDay(query) ? [...all].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)) : all;
+
+/** Calendar days and ids order as texts do. */
+const keyOf = ({ nextDueOn, _id }: BoardedInitiative): string => `${nextDueOn} ${_id}`;
+
+/** The filter of `find`, for what is in memory. */
+function isAsked(
+  one: BoardedInitiative,
+  query: InitiativeBoardQuery,
+  today: string,
+  after: readonly KeyPart[] | undefined,
+): boolean {
+  const { plan, status, overdue } = query;
+  const isBehind = after === undefined || (isByDay(query) ? keyOf(one) > after.join(' ') : one._id > String(after[0]));
+  return (
+    isBehind &&
+    (plan === undefined || one.plan === plan) &&
+    (status === undefined || one.state.status === status) &&
+    (overdue === undefined || one.nextDueOn < today === overdue)
+  );
 }
 
 const columns = (

@@ -1,9 +1,11 @@
-import { EnumField, PageQuery, Roles, SlugField, sendList } from '@app/http';
+import { AsOf, EnumField, PageQuery, Roles, SlugField, sendList, type PointInLog } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { ListedAt, foundAmong } from '../listed-at.js';
+import { isPast } from '../point-in-log.js';
 import { plans, rowOf, type ListedPlan, type ListedStatus, type PlanRow } from './plans.js';
 
 const statuses: readonly ListedStatus[] = [
@@ -29,7 +31,10 @@ export class PlansQuery extends PageQuery {
 
 @Controller('v1/agencies/:agency/plans')
 export class PlansEndpoint {
-  constructor(private readonly readModels: ReadModels) {}
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly past: ListedAt,
+  ) {}
 
   @Get()
   @Roles(
@@ -46,12 +51,17 @@ export class PlansEndpoint {
   async get(
     @Param('agency') agency: string,
     @Query() query: PlansQuery,
+    @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
+    const then = isPast(at) ? await this.past.find(plans, { agency, category: 'plan', at }) : undefined;
     return sendList(reply, request, {
       query,
-      find: (after) => this.find(agency, query, after?.[0]),
+      find: (after) =>
+        then === undefined
+          ? this.find(agency, query, after?.[0])
+          : foundAmong(then.filter((plan) => isAsked(plan, query, after?.[0]))),
       keyOf: ({ _id }) => [_id],
       rowsOf: (doc) => [rowOf(doc)],
       columns,
@@ -68,6 +78,11 @@ export class PlansEndpoint {
     return this.readModels.collection(plans).find(filter).sort({ _id: 1 });
   }
 }
+
+const isAsked = ({ _id, ...plan }: ListedPlan, { status, service }: PlansQuery, after: unknown): boolean =>
+  (status === undefined || plan.status === status) &&
+  (service === undefined || plan.services.includes(service)) &&
+  (typeof after !== 'string' || _id > after);
 
 const columns = (
   [
