@@ -34,7 +34,7 @@ let document: Document;
 let operations: { readonly name: string; readonly path: string; readonly operation: Operation }[];
 
 beforeAll(async () => {
-  ledger = await RunningLedger.start({ docs: true });
+  ledger = await RunningLedger.start({ docs: true, checksReplies: true });
   document = (await ledger.http().get('/v1/openapi.json').expect(200)).body as Document;
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { startEmbeddedEventStore, type EmbeddedEventStore } from '@app/embedded-eventstore';
 import { startEmbeddedMongo, type EmbeddedMongo } from '@app/embedded-mongo';
 import { EventLog } from '@app/event-store';
-import { Logs, createApp, localKeys, type LocalKeys } from '@app/http';
+import { Logs, createApp, localKeys, openApiDocument, type LocalKeys } from '@app/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
+import type { Server } from 'node:http';
 import { AllInOneModule } from '../../apps/all-in-one/src/all-in-one.module.js';
+import { ReplyContract } from './reply-contract.js';
 
 interface SignedIn {
   readonly token: string;
@@ -15,6 +17,8 @@ interface SignedIn {
 }
 interface StartOptions {
   readonly docs?: boolean;
+  /** `close` refuses what was answered and not declared by the published document. */
+  readonly checksReplies?: boolean;
   readonly prepare?: (dataDir: string, eventStoreUrl: string) => Promise<void>;
 }
 type Reply = Awaited<ReturnType<ReturnType<typeof request>['get']>>;
@@ -29,21 +33,23 @@ export class RunningLedger {
   app: NestFastifyApplication;
   url = '';
   #position = '';
+  #contract: ReplyContract | undefined;
 
   private constructor(
     readonly folder: string,
     readonly keys: LocalKeys,
     private readonly events: EmbeddedEventStore,
     private readonly mongo: EmbeddedMongo,
+    private readonly checksReplies: boolean,
   ) {}
 
   /** `prepare` finds the data folder and the event store as the service will. */
-  static async start({ docs = false, prepare }: StartOptions = {}): Promise<RunningLedger> {
+  static async start({ docs = false, checksReplies = false, prepare }: StartOptions = {}): Promise<RunningLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-e2e-'));
     const events = await startEmbeddedEventStore({ dataDir: join(folder, 'eventstore') });
     await prepare?.(folder, events.connectionString);
     const mongo = await startEmbeddedMongo({ dataDir: join(folder, 'mongo') });
-    const ledger = new RunningLedger(folder, await localKeys(folder), events, mongo);
+    const ledger = new RunningLedger(folder, await localKeys(folder), events, mongo, checksReplies);
     await ledger.open(docs);
     return ledger;
   }
@@ -60,15 +66,22 @@ export class RunningLedger {
     const stores = { eventStoreUrl: this.events.connectionString, mongoUrl: this.mongo.connectionString };
     const keys = { dataDir: this.folder };
     this.app = await createApp(AllInOneModule.with({ ...stores, keys, tokens, logs }), { logs, docs });
+    if (this.checksReplies) {
+      this.#contract ??= new ReplyContract(openApiDocument(this.app));
+      this.#contract.listenTo(this.app.getHttpServer() as Server);
+    }
     await this.app.listen(0, '127.0.0.1');
     this.url = await this.app.getUrl();
   }
 
+  /** @throws Error when something was answered that the published document does not declare */
   async close(): Promise<void> {
     await this.app.close();
     await this.mongo.close();
     await this.events.close();
     await rm(this.folder, { recursive: true });
+    const faults = [...new Set(this.#contract?.faults)];
+    if (faults.length > 0) throw new Error(`Not as the OpenAPI document declares:\n${faults.join('\n')}`);
   }
 
   get eventStoreUrl(): string {

@@ -28,6 +28,7 @@ export * from './requests/page.js';
 export * from './requests/preconditions.js';
 export * from './requests/trace.js';
 export * from './requests/validation.js';
+export { openApiDocument } from './service/openapi.js';
 export * from './service/config.js';
 export * from './service/logs.js';
 export * from './service/metrics.js';

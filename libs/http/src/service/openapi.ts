@@ -1,4 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AcceptedBody } from '../doors/accepted.js';
+import { declaredReplies } from './declared-replies.js';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -66,7 +68,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
       .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'token')
       .build(),
-    { operationIdFactory: (controller, method) => `${controller.replace(/Endpoint$/, '')}.${method}` },
+    {
+      operationIdFactory: (controller, method) => `${controller.replace(/Endpoint$/, '')}.${method}`,
+      extraModels: [AcceptedBody],
+    },
   );
   document.components = {
     ...document.components,
@@ -77,7 +82,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       const operation = path[method];
       if (operation === undefined) continue;
       operation.tags = [nounOf(address)];
-      operation.responses = { ...operation.responses, default: problemResponse };
+      operation.responses = { ...declaredReplies(method, operation), default: problemResponse };
       operation.parameters = [...(operation.parameters ?? []), method === 'get' ? minPosition : idempotencyKey];
     }
   }

@@ -1,0 +1,41 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Responses = NonNullable<Operation['responses']>;
+
+const text = { type: 'string' } as const;
+const revision = { ETag: { description: 'Revision of the record, for If-Match', schema: text } };
+const acceptedHeaders = {
+  ...revision,
+  Location: { description: 'Where the record is read', schema: text },
+  'Ledger-Position': { description: 'Log position, for minPosition', schema: text },
+};
+const acceptedContent = { 'application/json': { schema: { $ref: '#/components/schemas/AcceptedBody' } } };
+
+/** A command that says nothing of its answer gives the one that all give: 201 where it began a record. */
+const accepted: Responses = {
+  '200': { description: 'Recorded, or nothing to do', headers: acceptedHeaders, content: acceptedContent },
+  '201': { description: 'Recorded as the beginning of a record', headers: acceptedHeaders, content: acceptedContent },
+};
+
+const lines = { 'application/x-ndjson': { schema: text } };
+const bulk: Responses = {
+  '200': { description: 'All lines are in: a line that counts them', content: lines },
+  '207': {
+    description: 'Some lines are in: a line for each that is not, with its rule, and one that counts',
+    content: lines,
+  },
+  '422': { description: 'No line is in: a line for each, with its rule, and one that counts', content: lines },
+};
+const unchanged: Responses = { '304': { description: 'If-None-Match names the revision that it is at' } };
+
+/** What a door answers, where its code does not say more. */
+export function declaredReplies(method: string, operation: Operation): Responses {
+  const said = operation.responses ?? {};
+  const takesLines = JSON.stringify(operation.requestBody ?? {}).includes('application/x-ndjson');
+  if (takesLines) return bulk;
+  if (method === 'get') return { ...said, ...unchanged };
+  const only = said['201'];
+  const saysNothing = only !== undefined && !('$ref' in only) && only.content === undefined;
+  return saysNothing && Object.keys(said).length === 1 ? accepted : said;
+}
