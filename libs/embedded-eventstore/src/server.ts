@@ -8,6 +8,7 @@ import { BatchAppendCall, classicAppend, deleteStream } from './services/append.
 import { ANYBODY, type Caller } from './services/caller.js';
 import { identifyBy } from './services/identify.js';
 import { gossip, newInstanceId, supportedMethods } from './services/node-info.js';
+import { startScavenge, stopScavenge } from './services/operations.js';
 import { persistentSubscriptionHandlers } from './services/persistent-subscriptions.js';
 import { read } from './services/read.js';
 import { userManagement, USERS } from './services/users.js';
@@ -49,6 +50,7 @@ export interface Parts {
   limits?: Limits;
 }
 
+const OPERATIONS = '/event_store.client.operations.Operations';
 const STREAMS = '/event_store.client.streams.Streams';
 
 /** Starts the server in this thread. */
@@ -68,6 +70,8 @@ export async function startServer(
       supportedMethods(security !== undefined),
     ],
     ['/event_store.client.gossip.Gossip/Read', gossip(newInstanceId(), () => ({ host, port }))],
+    [`${OPERATIONS}/StartScavenge`, (call, caller) => startScavenge(engine.scavenger, call, caller)],
+    [`${OPERATIONS}/StopScavenge`, (call, caller) => stopScavenge(engine.scavenger, call, caller)],
     [`${STREAMS}/Append`, (call, caller) => classicAppend(engine, call, caller)],
     [`${STREAMS}/BatchAppend`, (call, caller) => void new BatchAppendCall(engine, call, caller)],
     [`${STREAMS}/Delete`, (call, caller) => deleteStream(engine, call, caller, false)],
@@ -90,6 +94,7 @@ export async function startServer(
     await engine.close();
     throw error;
   }
+  engine.scavenger.resume();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await server.close();

@@ -210,6 +210,16 @@ export function recordedEventBytes(record: Buffer): Buffer {
   return record.subarray(at + 1, at + 1 + length);
 }
 
+/** The position that an event was written at; its record ends with it. */
+export function recordPosition(record: Buffer): number {
+  let position = 0;
+  for (let bytes = trailingPosition(record), at = record.length - bytes, factor = 1; bytes > 0; bytes--, at++) {
+    position += ((record[at] as number) & 0x7f) * factor;
+    factor *= 128;
+  }
+  return position;
+}
+
 /** How many bytes the ReadEvent's commit position takes at the record's end. */
 function trailingPosition(record: Buffer): number {
   let bytes = 1;

@@ -12,10 +12,14 @@ import {
   recordStream,
 } from '../codec/recorded-event.js';
 import type { Written } from '../codec/responses.js';
-import { newUuid } from '../codec/uuid.js';
+import { newUuid, UUID_BYTES } from '../codec/uuid.js';
+import { DamagedLogError } from '../storage/errors.js';
 import { EventLog, type LogListener, type Stored } from '../storage/event-log.js';
 import type { LogFile } from '../storage/log-file.js';
+import { FIRST_POSITION } from '../storage/segment.js';
+import type { SegmentIndex } from '../storage/segment-index.js';
 import { IdIndex, idHash } from './id-index.js';
+import { Scavenger } from './scavenger.js';
 import { METASTREAM_METADATA, NO_METADATA, parseMetadata, SOFT_DELETED, withTruncateBefore } from './metadata.js';
 import { firstReadable, hasAged, META_PREFIX, StreamState } from './stream-state.js';
 
@@ -48,14 +52,18 @@ export class Engine implements LogListener<StreamState> {
   readonly log: EventLog<StreamState>;
   readonly allFollowers = new Set<(records: Stored<StreamState>[]) => void>();
   readonly failed: Promise<Error>;
+  readonly scavenger: Scavenger;
   private resolveFailed: (error: Error) => void = () => {};
   private readonly streams = new Map<string, StreamState>();
   private readonly ids = new IdIndex();
+  private readonly metadataToRead = new Set<StreamState>();
 
-  constructor(folder: string, open?: (path: string) => LogFile) {
+  constructor(folder: string, open?: (path: string) => LogFile, segmentBytes?: number) {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
-    this.log = new EventLog<StreamState>(folder, this, open);
-    if (this.log.events.length === 0 && this.log.failure === undefined) this.seed();
+    this.log = new EventLog<StreamState>(folder, this, open, segmentBytes);
+    this.scavenger = new Scavenger(this, folder);
+    this.readIndexedMetadata();
+    if (this.log.nextPosition === FIRST_POSITION) this.seed();
   }
 
   /** A fresh EventStoreDB holds this one event. */
@@ -68,6 +76,10 @@ export class Engine implements LogListener<StreamState> {
     return this.streams.get(name);
   }
 
+  allStreams(): Iterable<StreamState> {
+    return this.streams.values();
+  }
+
   stream(name: string): StreamState {
     let stream = this.streams.get(name);
     if (stream === undefined) {
@@ -77,9 +89,21 @@ export class Engine implements LogListener<StreamState> {
     return stream;
   }
 
+  /** A stream is only kept in mind once something is written to it. */
+  private findOrNew(name: string): StreamState {
+    return this.streams.get(name) ?? new StreamState(name);
+  }
+
+  /** Forgets a stream to which nothing was ever written, when nobody follows it any more. */
+  forget(stream: StreamState): void {
+    const isUsed = stream.last >= 0 || stream.tombstonePosition !== undefined || stream.followers !== undefined;
+    if (!isUsed && stream.metadata === NO_METADATA && stream.visibleMetadata === NO_METADATA)
+      this.streams.delete(stream.name);
+  }
+
   append(name: string, expected: ExpectedRevision, events: NewEvent[]): AppendOutcome {
     this.refuseAfterFailure();
-    const stream = this.stream(name);
+    const stream = this.findOrNew(name);
     const decision = this.decide(stream, expected, events);
     if (decision.kind === 'repeated') return this.repeated(stream, decision.revision);
     if (decision.kind !== 'write') return decision;
@@ -131,12 +155,17 @@ export class Engine implements LogListener<StreamState> {
   private decideByRevision(stream: StreamState, expected: number, events: { id: Buffer }[]): Decision {
     for (const [index, event] of events.entries()) {
       const revision = expected + 1 + index;
-      if (revision <= stream.last && recordId(this.log.read(stream.positions.at(revision))).equals(event.id)) continue;
+      if (this.isWritten(stream, revision, event.id)) continue;
       if (index === 0 && expected === NO_STREAM && stream.metadata.softDeleted)
         return { kind: 'write', undelete: true };
       return { kind: 'wrong-version', current: stream.last };
     }
     return { kind: 'repeated', revision: expected + events.length };
+  }
+
+  private isWritten({ positions }: StreamState, revision: number, id: Buffer): boolean {
+    if (revision < positions.first || revision >= positions.length) return false;
+    return recordId(this.log.read(positions.at(revision))).equals(id);
   }
 
   private revisionOf(stream: StreamState, id: Buffer): number | undefined {
@@ -174,10 +203,10 @@ export class Engine implements LogListener<StreamState> {
 
   delete(name: string, expected: ExpectedRevision, hard: boolean): AppendOutcome {
     this.refuseAfterFailure();
-    const stream = this.stream(name);
+    const stream = this.findOrNew(name);
     const decision = this.decide(stream, expected, [{ id: newUuid() }]);
     if (decision.kind === 'deleted' || decision.kind === 'wrong-version') return decision;
-    const metastream = this.stream(META_PREFIX + name);
+    const metastream = this.findOrNew(META_PREFIX + name);
     if (!hard && stream.last < 0 && metastream.last < 0) return { kind: 'wrong-version', current: -1 };
     const position = hard ? this.writeTombstone(stream) : this.write(metastream, metadataEvent(SOFT_DELETED));
     return { kind: 'written', written: { revision: undefined, position }, until: position };
@@ -191,6 +220,7 @@ export class Engine implements LogListener<StreamState> {
   }
 
   private write(stream: StreamState, event: NewEvent): number {
+    if (stream.last < 0) this.streams.set(stream.name, stream);
     const position = this.log.nextPosition;
     this.log.add(recordOf(stream, event, KIND_EVENT, stream.last + 1, position), stream);
     stream.positions.push(position);
@@ -203,25 +233,64 @@ export class Engine implements LogListener<StreamState> {
     const position = this.log.nextPosition;
     const event = { id: newUuid(), type: TOMBSTONE_TYPE, isJson: false, metadata: NOTHING, data: NOTHING };
     this.log.add(recordOf(stream, event, KIND_TOMBSTONE, -1, position), stream);
-    stream.tombstonePosition = position;
+    this.bury(stream, position);
     return position;
   }
 
+  /** A tombstone closes the metastream too, which is kept in mind for that even when nothing was written to it. */
+  private bury(stream: StreamState, position: number): void {
+    stream.tombstonePosition = position;
+    this.streams.set(stream.name, stream);
+    if (!stream.isMetastream) this.stream(META_PREFIX + stream.name);
+  }
+
   /** The stream whose metadata a metastream holds. A metastream's own metadata is fixed. */
-  private original(metastream: StreamState): { metadata: StreamState['metadata'] } {
+  private original(metastream: StreamState): Pick<StreamState, 'metadata' | 'visibleMetadata'> {
     const original = this.stream(metastream.name.slice(META_PREFIX.length));
-    return original.isMetastream ? { metadata: METASTREAM_METADATA } : original;
+    return original.isMetastream ? { metadata: METASTREAM_METADATA, visibleMetadata: METASTREAM_METADATA } : original;
+  }
+
+  onIndexed({ positions, kinds, ids, streamOf, streams, firstRevisions }: SegmentIndex): void {
+    const states = streams.map((name) => this.stream(name));
+    for (const [number, state] of states.entries()) continueAt(state, firstRevisions[number] as number);
+    for (let row = 0; row < positions.length; row++) {
+      const state = states[streamOf[row] as number] as StreamState;
+      const position = positions[row] as number;
+      if (kinds[row] === KIND_TOMBSTONE) this.bury(state, position);
+      else {
+        state.positions.push(position);
+        this.ids.add(idHash(ids, state.hash, row * UUID_BYTES), position);
+      }
+    }
+    for (const state of states) {
+      state.visible = state.positions.length;
+      state.tombstoneVisible = state.tombstonePosition !== undefined;
+      if (state.isMetastream) this.metadataToRead.add(state);
+    }
   }
 
   onRecovered(record: Buffer, position: number): void {
     const stream = this.stream(recordStream(record).toString());
-    if (recordKind(record) === KIND_TOMBSTONE) stream.tombstonePosition = position;
+    if (recordKind(record) === KIND_TOMBSTONE) this.bury(stream, position);
     else {
+      continueAt(stream, recordRevision(record));
       stream.positions.push(position);
+      stream.visible = stream.positions.length - 1;
       this.ids.add(idHash(recordId(record), stream.hash), position);
       if (stream.isMetastream) this.original(stream).metadata = metadataFrom(recordIsJson(record), recordData(record));
     }
     this.makeVisible(stream, record);
+  }
+
+  /** Indexes do not hold what events say, so the last metadata event of each stream is read. */
+  private readIndexedMetadata(): void {
+    for (const metastream of this.metadataToRead) {
+      if (metastream.last < metastream.positions.first) continue;
+      const record = this.log.read(metastream.positions.at(metastream.last));
+      const original = this.original(metastream);
+      original.metadata = original.visibleMetadata = metadataFrom(recordIsJson(record), recordData(record));
+    }
+    this.metadataToRead.clear();
   }
 
   onCommitted(records: Stored<StreamState>[]): void {
@@ -262,6 +331,16 @@ export class Engine implements LogListener<StreamState> {
   async close(): Promise<void> {
     await this.log.close();
   }
+}
+
+/** A stream's events follow one another; only the lowest may be gone, by scavenging. */
+function continueAt({ name, positions }: StreamState, revision: number): void {
+  if (revision < 0 || revision === positions.length) return;
+  if (positions.length > 0)
+    throw new DamagedLogError(
+      `Events ${positions.length} to ${revision - 1} of stream ${name} are missing. Put back a backup of the folder.`,
+    );
+  positions.beginAt(revision);
 }
 
 function metadataFrom(isJson: boolean, data: Buffer): StreamState['metadata'] {

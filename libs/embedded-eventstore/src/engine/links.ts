@@ -1,6 +1,6 @@
 import { recordCreatedMs, recordData, recordType } from '../codec/recorded-event.js';
 import type { Engine } from './engine.js';
-import { firstReadable, hasAged } from './stream-state.js';
+import { hasAged } from './stream-state.js';
 
 const LINK_TYPE = Buffer.from('$>');
 
@@ -22,7 +22,7 @@ export function resolveLink(engine: Engine, target: LinkTarget): Buffer | undefi
   if (stream === undefined || engine.isTombstoneVisible(stream) || stream.visibleMetadata.softDeleted) return undefined;
   const last = stream.visible - 1;
   const revision = target.revision === -1 ? last : target.revision;
-  if (revision > last || revision < firstReadable(stream.visibleMetadata, last)) return undefined;
+  if (revision > last || revision < stream.firstVisible) return undefined;
   const record = engine.log.read(stream.positions.at(revision));
   return hasAged(stream.visibleMetadata, recordCreatedMs(record), Date.now()) ? undefined : record;
 }

@@ -1,17 +1,17 @@
 import { crc32 } from 'node:zlib';
-import { PositionList } from '../storage/position-list.js';
 import { METASTREAM_METADATA, NO_METADATA, type StreamMetadata } from './metadata.js';
+import { StreamPositions } from './stream-positions.js';
 
 export const META_PREFIX = '$$';
 
 /** One stream: where its events lie, and what is known of it already (accepted) and to readers (visible, durable). */
 export class StreamState {
-  readonly bytes: Buffer;
+  /** Of the name, as a signed number, which takes less room. */
   readonly hash: number;
   readonly isMetastream: boolean;
   /** The position of every accepted event, by revision. */
-  readonly positions = new PositionList();
-  /** How many of them are durable. */
+  readonly positions = new StreamPositions();
+  /** The next revision to become durable. */
   visible = 0;
   tombstonePosition: number | undefined;
   tombstoneVisible = false;
@@ -21,10 +21,18 @@ export class StreamState {
   followers: Set<(record: Buffer, position: number) => void> | undefined;
 
   constructor(readonly name: string) {
-    this.bytes = Buffer.from(name, 'utf8');
-    this.hash = crc32(this.bytes);
+    this.hash = crc32(name) | 0;
     this.isMetastream = name.startsWith(META_PREFIX);
     this.metadata = this.visibleMetadata = this.isMetastream ? METASTREAM_METADATA : NO_METADATA;
+  }
+
+  get bytes(): Buffer {
+    return Buffer.from(this.name, 'utf8');
+  }
+
+  /** The lowest revision that readers may see, if it is not beyond the last. */
+  get firstVisible(): number {
+    return Math.max(this.positions.first, firstReadable(this.visibleMetadata, this.visible - 1));
   }
 
   /** The last accepted revision, -1 when there is none. */

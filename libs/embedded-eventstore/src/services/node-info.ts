@@ -17,6 +17,8 @@ const METHODS: [service: string, method: string, features: string[]][] = [
   ['event_store.client.operations.operations', 'restartpersistentsubscriptions', []],
   ...OF_GROUPS.map((method): [string, string, string[]] => [GROUPS, method, ['stream', 'all']]),
   ['event_store.client.server_features.serverfeatures', 'getsupportedmethods', []],
+  ['event_store.client.operations.operations', 'startscavenge', []],
+  ['event_store.client.operations.operations', 'stopscavenge', []],
   [STREAMS, 'append', []],
   [STREAMS, 'batchappend', ['deadline_duration']],
   [STREAMS, 'delete', []],

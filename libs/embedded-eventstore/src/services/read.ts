@@ -7,7 +7,7 @@ import type { Engine } from '../engine/engine.js';
 import { compileFilter, type Filter } from '../engine/filter.js';
 import { linkTarget, resolveLink } from '../engine/links.js';
 import { ALL_STREAM } from '../engine/permissions.js';
-import { firstReadable, hasAged, type StreamState } from '../engine/stream-state.js';
+import { hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
 import { unary } from './append.js';
@@ -111,7 +111,7 @@ async function readStream(
     return;
   }
   const last = stream.visible - 1;
-  const first = firstReadable(stream.visibleMetadata, last);
+  const first = stream.firstVisible;
   const from = target.from === 'start' ? 0 : target.from === 'end' ? last : Number(target.from);
   if (request.backwards) {
     await readBackwards(engine, call, stream, first, Math.min(from, last), count, render);
@@ -139,7 +139,9 @@ async function readForwards(
 ): Promise<number> {
   const now = Date.now();
   let left = count;
-  for (let revision = from; revision <= last && left > 0 && !call.isOver;) {
+  for (let next = from; next <= last && left > 0 && !call.isOver;) {
+    // A scavenge may have taken some while the client was waited for.
+    const revision = Math.max(next, stream.positions.first);
     const to = Math.min(last + 1, revision + Math.min(left, MOST_FRAMES));
     const records = engine.log.readPage(stream.positions, revision, to);
     const frames: Buffer[] = [];
@@ -148,7 +150,7 @@ async function readForwards(
       frames.push(render(record, stream.positions.at(revision + index)));
     }
     left -= frames.length;
-    revision += records.length;
+    next = revision + records.length;
     await sendFrames(call, frames);
   }
   return count - left;
@@ -166,7 +168,8 @@ async function readBackwards(
   const now = Date.now();
   let left = count;
   for (let revision = from; revision >= first && left > 0 && !call.isOver;) {
-    const lowest = Math.max(first, revision + 1 - Math.min(left, MOST_FRAMES));
+    const lowest = Math.max(first, stream.positions.first, revision + 1 - Math.min(left, MOST_FRAMES));
+    if (lowest > revision) return;
     const start = engine.log.pageStart(stream.positions, revision, lowest);
     const records = engine.log.readPage(stream.positions, start, revision + 1);
     const frames: Buffer[] = [];
@@ -194,46 +197,54 @@ async function readAll(
   render: Render,
 ): Promise<void> {
   const { events } = engine.log;
-  const start = indexOf(engine, request);
+  let place = placeOf(engine, request);
   let left = Number(request.count);
-  if (request.backwards) {
-    for (let index = start - 1; index >= 0 && left > 0 && !call.isOver;) {
-      const first = engine.log.pageStart(events, index, Math.max(0, index + 1 - MOST_FRAMES));
-      const records = engine.log.readPage(events, first, index + 1);
-      const frames: Buffer[] = [];
-      for (let i = records.length - 1; i >= 0 && frames.length < left; i--)
-        if (filter === undefined || filter(records[i] as Buffer))
-          frames.push(render(records[i] as Buffer, events.at(first + i)));
-      left -= frames.length;
-      index = first - 1;
-      await sendFrames(call, frames);
-    }
-    return;
-  }
-  for (let index = start; index < events.length && left > 0 && !call.isOver;) {
-    const records = engine.log.readPage(events, index, Math.min(events.length, index + MOST_FRAMES));
+  while (left > 0 && !call.isOver) {
+    const page = pageFrom(engine, place, request.backwards);
+    if (page === undefined) return;
     const frames: Buffer[] = [];
-    for (let i = 0; i < records.length && frames.length < left; i++)
-      if (filter === undefined || filter(records[i] as Buffer))
-        frames.push(render(records[i] as Buffer, events.at(index + i)));
+    for (const [offset, record] of page.records.entries()) {
+      if (frames.length === left) break;
+      const index = request.backwards ? page.first - offset : page.first + offset;
+      if (filter === undefined || filter(record)) frames.push(render(record, events.at(index)));
+    }
     left -= frames.length;
-    index += records.length;
+    place = page.next;
     await sendFrames(call, frames);
   }
 }
 
-/** The index of the first event that is not before the requested position. */
-function indexOf(engine: Engine, request: ReadRequest): number {
+/** The events that are read in one go from a place on, in the order of reading. */
+function pageFrom(
+  { log }: Engine,
+  place: number,
+  backwards: boolean,
+): { records: Buffer[]; first: number; next: number } | undefined {
+  const { events } = log;
+  const index = events.lowerBound(place);
+  if (!backwards) {
+    if (index >= events.length) return undefined;
+    const records = log.readPage(events, index, Math.min(events.length, index + MOST_FRAMES));
+    return { records, first: index, next: events.at(index + records.length - 1) + 1 };
+  }
+  if (index === 0) return undefined;
+  const lowest = log.pageStart(events, index - 1, Math.max(0, index - MOST_FRAMES));
+  const records = log.readPage(events, lowest, index).reverse();
+  return { records, first: index - 1, next: events.at(lowest) };
+}
+
+/** The position before which, or from which on, is read. */
+function placeOf(engine: Engine, request: ReadRequest): number {
   const { log } = engine;
   const from = request.all?.from ?? 'start';
   if (from === 'start') return 0;
-  if (from === 'end' || from.commit === END) return log.events.length;
+  if (from === 'end' || from.commit === END) return log.durableEnd;
   if (from.commit < from.prepare) throw handlerThrew();
   const commit = Number(from.commit);
   if (commit >= log.durableEnd) {
     if (request.backwards) throw failed('ReadAllResult: Error');
-    return log.events.length;
+    return log.durableEnd;
   }
   if (commit !== 0 && !log.isPosition(commit)) throw failed('ReadAllResult: InvalidPosition');
-  return log.events.lowerBound(commit);
+  return commit;
 }

@@ -69,8 +69,9 @@ class AllSubscription {
     const { call, filtering } = this;
     const { log } = this.engine;
     // The page of a filtered subscription begins with the event it starts after, which counts as looked at.
-    let index = log.events.lowerBound(this.done);
+    let from = this.done;
     while (!call.isOver) {
+      const index = log.events.lowerBound(from);
       if (index >= log.events.length) {
         this.goLive();
         return;
@@ -81,8 +82,8 @@ class AllSubscription {
         if (filtering !== undefined) this.consider(record, position, filtering);
         else if (position > this.done) this.out.push(this.render(record, position));
         this.done = Math.max(this.done, position);
+        from = position + 1;
       }
-      index += records.length;
       await this.sendOut();
     }
   }

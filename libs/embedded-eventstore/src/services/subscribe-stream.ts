@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { KIND_TOMBSTONE, recordCreatedMs, recordKind } from '../codec/recorded-event.js';
 import { readResponses } from '../codec/responses.js';
 import type { Engine } from '../engine/engine.js';
-import { firstReadable, hasAged, type StreamState } from '../engine/stream-state.js';
+import { hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { streamDeleted } from '../transport/status.js';
 import type { Render } from './render.js';
@@ -66,7 +66,7 @@ class StreamSubscription {
     const metadata = stream.visibleMetadata;
     const last = stream.visible - 1;
     if (metadata.softDeleted) this.next = Math.max(this.next, stream.visible);
-    this.next = Math.max(this.next, Math.min(firstReadable(metadata, last), last + 1));
+    this.next = Math.max(this.next, Math.min(stream.firstVisible, last + 1));
     if (this.next > last) return undefined;
     const records = engine.log.readPage(stream.positions, this.next, Math.min(last + 1, this.next + PAGE));
     const now = Date.now();
@@ -88,7 +88,9 @@ class StreamSubscription {
   private leave(): void {
     this.isLive = false;
     this.stream.followers?.delete(this.follow);
-    if (this.stream.followers?.size === 0) this.stream.followers = undefined;
+    if (this.stream.followers?.size !== 0) return;
+    this.stream.followers = undefined;
+    this.engine.forget(this.stream);
   }
 
   private receive(record: Buffer, position: number): void {

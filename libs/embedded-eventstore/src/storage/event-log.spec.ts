@@ -9,6 +9,7 @@ import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError }
 import { EventLog } from './event-log.js';
 
 class OpenLog {
+  readonly indexed: number[] = [];
   readonly recovered: string[] = [];
   readonly committed: string[] = [];
   readonly rolledBack: string[] = [];
@@ -19,6 +20,7 @@ class OpenLog {
     this.log = new EventLog<string>(
       folder,
       {
+        onIndexed: ({ positions }) => this.indexed.push(...positions),
         onRecovered: (record) => this.recovered.push(text(record)),
         onCommitted: (records) => this.committed.push(...records.map(({ record }) => text(record))),
         onRolledBack: (records) => this.rolledBack.push(...records.map(({ record }) => text(record))),
@@ -51,7 +53,7 @@ class OpenLog {
 
 describe('The event log', () => {
   let folder: string;
-  const file = (): string => join(folder, 'events.log');
+  const file = (): string => join(folder, 'events-0000000000000064.log');
   beforeEach(() => (folder = aFolder()));
   afterEach(() => removeFolder(folder));
 
@@ -107,7 +109,9 @@ describe('The event log', () => {
     damaged[170] = (damaged[170] as number) ^ 4;
     writeFileSync(file(), damaged);
     expect(whenOpened).toThrow(DamagedLogError);
-    expect(whenOpened).toThrow(/is damaged at byte 64, while events behind it are whole\. Nothing was changed/);
+    expect(whenOpened).toThrow(
+      /64\.log is damaged at byte 64 \(position 64, stream s\)\..* Events behind it are whole\. Nothing was changed/,
+    );
     expect(readFileSync(file())).toEqual(damaged);
   });
 

@@ -1,5 +1,3 @@
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { lockFolder } from '@app/embedded-host';
 import {
   bareRecord,
@@ -13,16 +11,21 @@ import {
   writeRecord,
 } from '../codec/recorded-event.js';
 import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
+import type { AllPositions } from './all-positions.js';
+import { forgetFailure, hasFailed, markFailed } from './data-folder.js';
 import { type LogFile, openLogFile } from './log-file.js';
-import { PositionList } from './position-list.js';
-import { recover } from './recovery.js';
+import { PageReader } from './page-reader.js';
+import { recoverNewest } from './recovery.js';
+import { FIRST_POSITION } from './segment.js';
+import type { SegmentIndex } from './segment-index.js';
+import { Segments } from './segments.js';
+import { type Scavenge, scavengeSegments } from './scavenging.js';
+import { Sealing } from './sealing.js';
+import { cutTornTail, writeAgain } from './torn-tail.js';
 
-const MAGIC = Buffer.from('CIVIC-LEDGER-EVENT-LOG-1\n');
-export const FIRST_POSITION = 64;
 const CHUNK = 1024 * 1024;
-const PAGE = 256 * 1024;
-/** Records of one stream that lie closer than this are read in one go. */
-const SMALL_GAP = 16 * 1024;
+/** A segment that has reached this many bytes is sealed. */
+const SEGMENT_BYTES = 64 * 1024 * 1024;
 
 export interface Stored<Owner> {
   position: number;
@@ -39,7 +42,9 @@ interface Batch<Owner> {
 }
 
 export interface LogListener<Owner> {
-  /** Called for every event of the log when it is opened, and never again for the same one. */
+  /** Called when the log is opened for the events of every sealed segment, in the order of the log. */
+  onIndexed(index: SegmentIndex): void;
+  /** Called then for every event of the newest segment, and never again for the same one. */
   onRecovered(record: Buffer, position: number): void;
   /** The events are on the disk. Called after their appends were acknowledged. */
   onCommitted(records: Stored<Owner>[]): void;
@@ -54,68 +59,63 @@ export class EventLog<Owner> {
   nextPosition = FIRST_POSITION;
   /** Everything before it is on the disk. */
   durableEnd = FIRST_POSITION;
-  /** The positions of all durable events. */
-  readonly events = new PositionList();
   failure: Error | undefined;
-  private readonly file: LogFile;
+  private readonly segments: Segments;
+  private readonly reader: PageReader;
+  private readonly sealing = new Sealing();
   private readonly unlock: () => void;
   private pending: Batch<Owner>;
   private syncing: Batch<Owner> | undefined;
   private chunk = Buffer.alloc(0);
   private chunkUsed = 0;
   private scheduled = false;
+  private sealsNext = false;
   private closed = false;
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
 
   constructor(
     private readonly folder: string,
     private readonly listener: LogListener<Owner>,
     open: (path: string) => LogFile = openLogFile,
+    private readonly segmentBytes = SEGMENT_BYTES,
   ) {
     this.unlock = lockFolder(folder, 'embedded event store');
-    let file: LogFile | undefined;
+    let segments: Segments | undefined;
     try {
-      file = open(join(folder, 'events.log'));
-      this.file = file;
+      segments = new Segments(folder, open);
+      this.segments = segments;
+      this.reader = new PageReader(segments);
       this.open();
     } catch (error) {
-      file?.close();
+      segments?.close();
       this.unlock();
       throw error;
     }
     this.pending = this.newBatch();
   }
 
+  /** The positions of all durable events. */
+  get events(): AllPositions {
+    return this.segments.events;
+  }
+
   private open(): void {
-    const head = Buffer.alloc(FIRST_POSITION);
-    if (this.file.size() < FIRST_POSITION) {
-      head.set(MAGIC);
-      this.file.truncate(0);
-      this.file.write([head], 0);
-      this.file.truncate(FIRST_POSITION);
-    } else {
-      this.file.read(head, 0);
-      if (!head.subarray(0, MAGIC.length).equals(MAGIC))
-        throw new DamagedLogError(`${this.folder}/events.log is no event log of this version. Choose another dataDir.`);
-    }
-    const end = recover(this.file, FIRST_POSITION, this.folder, (record, position) => {
+    this.segments.loadSealed((index) => this.listener.onIndexed(index));
+    const { newest } = this.segments;
+    const end = recoverNewest(newest, (record, position) => {
       if (recordKind(record) === KIND_EMPTY_WRITE) return;
       this.events.push(position);
       this.listener.onRecovered(record, position);
     });
-    this.keepTornTail(end);
+    cutTornTail(newest, end);
     this.nextPosition = this.durableEnd = end;
-  }
-
-  /** What a crash left half-written was never acknowledged; it is set aside rather than thrown away. */
-  private keepTornTail(end: number): void {
-    const size = this.file.size();
-    if (size <= end) return;
-    const aside = join(this.folder, `torn-tail-${end}.bin`);
-    const tail = Buffer.alloc(Math.min(size - end, 64 * 1024 * 1024));
-    this.file.read(tail, end);
-    if (existsSync(aside)) copyFileSync(aside, `${aside}.older`);
-    writeFileSync(aside, tail);
-    this.file.truncate(end);
+    if (hasFailed(this.folder)) {
+      writeAgain(newest);
+      forgetFailure(this.folder);
+    }
   }
 
   private newBatch(): Batch<Owner> {
@@ -175,15 +175,41 @@ export class EventLog<Owner> {
     this.addBareWithoutScheduling();
     const batch = this.pending;
     try {
-      this.file.checkWritable();
-      this.file.write(batch.parts, batch.start);
+      this.segments.newest.file.checkWritable();
+      this.rollWhenFull(batch.start);
+      const { newest } = this.segments;
+      newest.file.write(batch.parts, newest.offsetOf(batch.start));
     } catch (error) {
       this.writeFailed(batch, error);
       return;
     }
     this.syncing = batch;
     this.pending = this.newBatch();
-    this.file.sync((error) => this.synced(batch, error));
+    this.segments.newest.file.sync((error) => this.synced(batch, error));
+  }
+
+  private rollWhenFull(start: number): void {
+    const size = start - this.segments.newest.base;
+    if (size < (this.sealsNext ? 1 : this.segmentBytes)) return;
+    this.sealsNext = false;
+    this.sealing.add(this.segments.roll(start));
+  }
+
+  /** Seals the newest segment with the next commit, so that what it holds can be scavenged. */
+  sealNewest(): void {
+    this.sealsNext = true;
+  }
+
+  /** Where the segment that still grows begins. */
+  get sealedEnd(): number {
+    return this.segments.newest.base;
+  }
+
+  /** Takes events out of the sealed segments while appends and reads go on; answers how many bytes were saved. */
+  async scavenge(scavenge: Scavenge): Promise<number> {
+    await this.sealing.done;
+    const isStopped = (): boolean => this.closed || this.failure !== undefined || scavenge.isStopped();
+    return scavengeSegments(this.segments, { ...scavenge, isStopped });
   }
 
   private addBareWithoutScheduling(): void {
@@ -200,7 +226,9 @@ export class EventLog<Owner> {
     }
     try {
       // A read-only disk cannot be cut; it does not have to be, unless it became so in the middle of this write.
-      if (this.file.size() > batch.start) this.file.truncate(batch.start);
+      const { newest } = this.segments;
+      const offset = newest.offsetOf(batch.start);
+      if (newest.file.size() > offset) newest.file.truncate(offset);
     } catch (second) {
       this.latch(second, [batch]);
       return;
@@ -226,19 +254,19 @@ export class EventLog<Owner> {
       return;
     }
     this.durableEnd = batch.start + batch.parts.reduce((sum, part) => sum + part.length, 0);
+    this.segments.newest.end = this.durableEnd;
+    for (const { position } of batch.records) this.events.push(position);
     this.commit();
     for (const acknowledge of batch.acknowledge) acknowledge();
     // A microtask later, so that the answers collected by the acknowledgements leave before the events do.
-    queueMicrotask(() => {
-      for (const { position } of batch.records) this.events.push(position);
-      this.listener.onCommitted(batch.records);
-    });
+    queueMicrotask(() => this.listener.onCommitted(batch.records));
   }
 
   /** After a failed write or sync nobody knows what the disk holds, so nothing more is accepted. */
   private latch(cause: unknown, batches: Batch<Owner>[]): void {
     const error = new StorageFailedError(this.folder, cause);
     this.failure = error;
+    markFailed(this.folder, error);
     for (const batch of batches) for (const acknowledge of batch.acknowledge) acknowledge(error);
     this.pending = this.newBatch();
     this.listener.onFailed(error);
@@ -246,7 +274,7 @@ export class EventLog<Owner> {
 
   /** An event that is durable or waits to be. */
   read(position: number): Buffer {
-    if (position < this.durableEnd) return this.readPage(singlePosition(position), 0, 1)[0] as Buffer;
+    if (position < this.durableEnd) return this.reader.one(position);
     for (const batch of [this.syncing, this.pending]) {
       const found = batch?.records.find((stored) => stored.position === position);
       if (found !== undefined) return found.record;
@@ -254,48 +282,14 @@ export class EventLog<Owner> {
     throw new DamagedLogError(`No event lies at position ${position}.`);
   }
 
-  /**
-   * Reads events `from` up to, not including, `to` of a list of positions, but no more than a page of neighbours.
-   * Every record's checksum is verified.
-   */
+  /** Reads events `from` up to, not including, `to` of a list of positions, but no more than a page of neighbours. */
   readPage(list: { at(index: number): number }, from: number, to: number): Buffer[] {
-    const start = list.at(from);
-    let last = from;
-    while (last + 1 < to && list.at(last + 1) - start < PAGE && list.at(last + 1) - list.at(last) < SMALL_GAP)
-      last += 1;
-    const end = Math.min(this.durableEnd, list.at(last) + SMALL_GAP / 4);
-    const bytes = this.bytes(start, end - start);
-    const records: Buffer[] = [];
-    for (let index = from; index <= last; index++) records.push(this.recordIn(bytes, start, list.at(index)));
-    return records;
-  }
-
-  private recordIn(bytes: Buffer, start: number, position: number): Buffer {
-    const at = position - start;
-    const length = at + 4 <= bytes.length ? bytes.readUInt32LE(at) : 0;
-    const record =
-      at + length <= bytes.length || position + length > this.durableEnd
-        ? bytes.subarray(at, at + length)
-        : this.bytes(position, length);
-    if (record.length >= HEADER && recordIsWhole(record)) return record;
-    throw new DamagedLogError(
-      `The event at position ${position} is damaged on the disk; put back a copy of the folder.`,
-    );
-  }
-
-  private bytes(position: number, length: number): Buffer {
-    const target = Buffer.allocUnsafe(length);
-    const read = this.file.read(target, position);
-    return target.subarray(0, read);
+    return this.reader.page(list, from, to);
   }
 
   /** The lowest index from which readPage reads up to `last` in one go. */
   pageStart(list: { at(index: number): number }, last: number, lowest: number): number {
-    const end = list.at(last);
-    let first = last;
-    while (first > lowest && end - list.at(first - 1) < PAGE && list.at(first) - list.at(first - 1) < SMALL_GAP)
-      first -= 1;
-    return first;
+    return this.reader.pageStart(list, last, lowest);
   }
 
   /** Whether a position was ever given out: that of an event or of an append without events. */
@@ -303,7 +297,11 @@ export class EventLog<Owner> {
     const index = this.events.lowerBound(position);
     if (index < this.events.length && this.events.at(index) === position) return true;
     if (position < FIRST_POSITION || position + HEADER > this.durableEnd) return false;
-    const record = this.bytes(position, HEADER);
+    const segment = this.segments.at(position);
+    // Nobody knows any more what was there, and whoever kept its position goes on with what follows.
+    if (segment.isScavenged) return true;
+    const record = Buffer.alloc(HEADER);
+    segment.file.read(record, segment.offsetOf(position));
     return record.readUInt32LE(0) === HEADER && recordKind(record) === KIND_EMPTY_WRITE && recordIsWhole(record);
   }
 
@@ -312,12 +310,9 @@ export class EventLog<Owner> {
     if (this.closed) return;
     if (this.failure === undefined && this.nextPosition > this.durableEnd)
       await new Promise<void>((resolve) => this.whenDurable(this.nextPosition - 1, () => resolve()));
+    if (this.sealing.isBusy) await this.sealing.done;
     this.closed = true;
-    this.file.close();
+    this.segments.close();
     this.unlock();
   }
-}
-
-function singlePosition(position: number): { at(index: number): number } {
-  return { at: () => position };
 }

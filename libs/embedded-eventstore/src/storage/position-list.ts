@@ -1,35 +1,47 @@
 /** Rising log positions, eight bytes each. */
 export class PositionList {
-  private values = new Float64Array(4);
-  length = 0;
+  private values: Float64Array;
+  length: number;
+
+  constructor(values = new Float64Array(0)) {
+    this.values = values;
+    this.length = values.length;
+  }
 
   at(index: number): number {
     return this.values[index] as number;
   }
 
   push(position: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(Math.ceil(this.length * 1.5) + 4);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.resize(Math.ceil(this.length * 1.5) + 64);
     this.values[this.length] = position;
     this.length += 1;
   }
 
-  pop(): void {
-    this.length -= 1;
+  /** Gives back the room for more, when no more will come. */
+  trim(): void {
+    if (this.values.length > this.length) this.resize(this.length);
+  }
+
+  private resize(capacity: number): void {
+    const other = new Float64Array(capacity);
+    other.set(this.values.subarray(0, this.length));
+    this.values = other;
   }
 
   /** The index of the first position that is not below `position`. */
   lowerBound(position: number): number {
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.at(middle) < position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return lowerBound(this, 0, this.length, position);
   }
+}
+
+/** The first index in [low, high) whose position is not below `position`, or `high`. */
+export function lowerBound(list: { at(index: number): number }, low: number, high: number, position: number): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (list.at(middle) < position) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

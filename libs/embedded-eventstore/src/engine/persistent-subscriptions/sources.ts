@@ -1,7 +1,7 @@
 import { KIND_TOMBSTONE, recordCreatedMs, recordId, recordKind } from '../../codec/recorded-event.js';
 import type { Engine } from '../engine.js';
 import type { Filter } from '../filter.js';
-import { firstReadable, hasAged, type StreamState } from '../stream-state.js';
+import { hasAged, type StreamState } from '../stream-state.js';
 import { Message } from './message.js';
 
 /** Who takes what is read. */
@@ -67,7 +67,7 @@ export class StreamSource implements Source {
     const metadata = stream.visibleMetadata;
     const { visible } = stream;
     if (metadata.softDeleted) this.next = Math.max(this.next, visible);
-    this.next = Math.max(this.next, Math.min(firstReadable(metadata, visible - 1), visible));
+    this.next = Math.max(this.next, Math.min(stream.firstVisible, visible));
     if (this.next >= visible) return;
     const records = engine.log.readPage(stream.positions, this.next, Math.min(visible, this.next + most));
     const now = Date.now();
@@ -99,37 +99,38 @@ export class StreamSource implements Source {
 
 /** `$all` from a log position on, through a filter. */
 export class AllSource implements Source {
-  private next: number;
-
   constructor(
     private readonly engine: Engine,
-    from: number,
+    private next: number,
     private readonly matches: Filter,
     private readonly pinOf: PinOf,
-  ) {
-    this.next = engine.log.events.lowerBound(from);
-  }
+  ) {}
 
   get isAtEnd(): boolean {
-    return this.next >= this.engine.log.events.length;
+    return this.ahead === 0;
   }
 
   get ahead(): number {
-    return this.engine.log.events.length - this.next;
+    const { events } = this.engine.log;
+    return events.length - events.lowerBound(this.next);
   }
 
   read(most: number, sink: Sink): void {
     const { log } = this.engine;
     const { events } = log;
+    let index = events.lowerBound(this.next);
+    if (index >= events.length) return;
     let found = 0;
     let skipped = 0;
     let position = 0;
-    for (const record of log.readPage(events, this.next, Math.min(events.length, this.next + PAGE))) {
+    for (const record of log.readPage(events, index, Math.min(events.length, index + PAGE))) {
       if (found >= most) break;
-      position = events.at(this.next);
-      this.next += 1;
+      const before = position;
+      position = events.at(index);
+      index += 1;
+      this.next = position + 1;
       if (this.matches(record)) {
-        if (skipped > 0) sink.skip(events.at(this.next - 2), skipped);
+        if (skipped > 0) sink.skip(before, skipped);
         skipped = 0;
         found += 1;
         sink.arrive(messageOf(record, position, position, this.pinOf));

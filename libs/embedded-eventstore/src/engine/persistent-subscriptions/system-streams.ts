@@ -15,7 +15,7 @@ export function revisionsOf(engine: Engine, name: string): { first: number; end:
   if (stream === undefined || stream.last < 0 || stream.metadata.softDeleted || engine.isTombstoned(stream))
     return { first: 0, end: 0 };
   const end = stream.last + 1;
-  return { first: Math.min(firstReadable(stream.metadata, stream.last), end), end };
+  return { first: Math.min(Math.max(stream.positions.first, firstReadable(stream.metadata, stream.last)), end), end };
 }
 
 /** The data of a stream's last readable event. */
