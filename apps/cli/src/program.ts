@@ -5,6 +5,7 @@ import { addKeys } from './commands/keys.js';
 import { addMove } from './commands/move.js';
 import { addOperations } from './commands/operations.js';
 import { addProcesses } from './commands/processes.js';
+import { addStore } from './commands/store.js';
 import { addToken } from './commands/token.js';
 import { CommandFailure, exitCodes, type ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
@@ -34,6 +35,7 @@ export function createProgram(terminal: Terminal): Command {
   addProcesses(program, terminal);
   addMove(program, terminal);
   addEmbeddedServers(program, terminal);
+  addStore(program, terminal);
   return program;
 }
 

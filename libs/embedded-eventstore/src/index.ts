@@ -1,5 +1,8 @@
 import { type EmbeddedEventStore, type EmbeddedEventStoreOptions, startServer } from './server.js';
 
+export { requestScavenge } from './request-scavenge.js';
+export { backupFolder, type Manifest, restoreFolder } from './storage/backup.js';
+export { type Verification, verifyFolder } from './storage/verify.js';
 export type { EmbeddedEventStore, EmbeddedEventStoreOptions } from './server.js';
 
 /** Starts an EventStoreDB-compatible server in this thread, for tests and for a process of its own. */
