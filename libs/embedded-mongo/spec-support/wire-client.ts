@@ -14,13 +14,18 @@ export function commandBytes(command: BSON.Document, length?: number): Buffer {
   return message;
 }
 
+interface Waiting {
+  readonly resolve: (answer: BSON.Document) => void;
+  readonly reject: (error: Error) => void;
+}
+
 /** A client that sends commands as they stand: the driver puts a session of its own into each. */
 export class WireClient {
   readonly socket: Socket;
   /** Resolves when the server ends the connection. */
   readonly closed: Promise<void>;
   #received = Buffer.alloc(0);
-  readonly #waiting: { resolve(answer: BSON.Document): void; reject(error: Error): void }[] = [];
+  readonly #waiting: Waiting[] = [];
 
   constructor(port: number) {
     this.socket = connect(port, '127.0.0.1');
