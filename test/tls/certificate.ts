@@ -1,4 +1,11 @@
-import { generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
+import {
+  generateKeyPairSync,
+  type KeyObject,
+  type KeyPairKeyObjectResult,
+  randomBytes,
+  sign,
+  X509Certificate,
+} from 'node:crypto';
 
 /** DER: a tag, the length of the content, the content. */
 function der(tag: number, ...content: Uint8Array[]): Buffer {
@@ -20,31 +27,36 @@ const BASIC_CONSTRAINTS = oid('551d13');
 const TRUE = der(0x01, Buffer.from([0xff]));
 const A_DAY = 86_400_000;
 
-/** A certificate for localhost and 127.0.0.1 that signs itself, with its key, both PEM. Node can read them, not make them. */
-export function aCertificate(): { certificate: string; key: string } {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
-  const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from('a spec')))));
-  const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
-  const serial = Buffer.concat([Buffer.from([1]), randomBytes(8)]);
+const nameOf = (common: string): Buffer => sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(common)))));
+const newKeys = (): KeyPairKeyObjectResult => generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+/** Version 3, as the number 2. */
+const VERSION = der(0xa0, der(0x02, Buffer.from([2])));
+
+function certificate(subject: string, owner: KeyObject, issuer: string, signer: KeyObject, extension: Buffer): string {
   const content = sequence(
-    der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, serial),
+    VERSION,
+    der(0x02, Buffer.from([1]), randomBytes(8)),
     ECDSA_WITH_SHA256,
-    name,
+    nameOf(issuer),
     sequence(time(Date.now() - A_DAY), time(Date.now() + A_DAY)),
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(
-      0xa3,
-      sequence(
-        sequence(SUBJECT_ALTERNATIVE_NAME, octets(names)),
-        sequence(BASIC_CONSTRAINTS, TRUE, octets(sequence(TRUE))),
-      ),
-    ),
+    nameOf(subject),
+    owner.export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(extension)),
   );
-  const signature = der(0x03, Buffer.from([0]), sign('sha256', content, privateKey));
+  const signature = der(0x03, Buffer.from([0]), sign('sha256', content, signer));
+  return new X509Certificate(sequence(content, ECDSA_WITH_SHA256, signature)).toString();
+}
+
+/** A certificate for localhost and 127.0.0.1, its key, and who signed it, all PEM. Node can read them, not make them. */
+export function aCertificate(): { authority: string; certificate: string; key: string } {
+  const [authority, server] = [newKeys(), newKeys()];
+  const isAuthority = sequence(BASIC_CONSTRAINTS, TRUE, octets(sequence(TRUE)));
+  const names = sequence(der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1])));
+  const isLocalhost = sequence(SUBJECT_ALTERNATIVE_NAME, octets(names));
+  const signer = 'authority of a spec';
   return {
-    certificate: new X509Certificate(sequence(content, ECDSA_WITH_SHA256, signature)).toString(),
-    key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    authority: certificate(signer, authority.publicKey, signer, authority.privateKey, isAuthority),
+    certificate: certificate('localhost', server.publicKey, signer, authority.privateKey, isLocalhost),
+    key: server.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
   };
 }

@@ -35,7 +35,7 @@ export class SecuredStore {
   client(username?: string, password = PASSWORD): EventStoreDBClient {
     const client = new EventStoreDBClient(
       { endpoint: `localhost:${this.port}` },
-      { rootCertificate: Buffer.from(this.identity.certificate) },
+      { rootCertificate: Buffer.from(this.identity.authority) },
       username === undefined ? undefined : { username, password },
     );
     this.clients.push(client);
@@ -48,7 +48,7 @@ export class SecuredStore {
     request: { serializeBinary(): Uint8Array },
     headers = basic('admin', PASSWORD),
   ): Promise<Answer> {
-    this.raw ??= new GrpcClient(`https://localhost:${this.port}`, this.identity.certificate);
+    this.raw ??= new GrpcClient(`https://localhost:${this.port}`, this.identity.authority);
     return this.raw.call(`${SERVICE}/${method}`, request.serializeBinary(), headers);
   }
 

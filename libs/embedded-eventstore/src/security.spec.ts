@@ -204,7 +204,7 @@ describe('An embedded event store with a password, through the official client',
     async (scheme) => {
       const { port, folder, identity } = store;
       const file = join(folder, 'certificate.pem');
-      writeFileSync(file, identity.certificate);
+      writeFileSync(file, identity.authority);
       const hosts = scheme === 'esdb' ? `localhost:1,localhost:${port}` : `localhost:${port}`;
       const { client, dispose } = aClient(`${scheme}://ada:${encodeURIComponent(PASSWORD)}@${hosts}?tlsCAFile=${file}`);
       await client.appendToStream(stream, anEvent(1));
@@ -235,8 +235,8 @@ describe('An embedded event store with a password, through the official client',
         const socket = connect({ port, host: 'localhost', ...options }, () => resolve('connected'));
         socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
       });
-    expect(await refused({ ca: identity.certificate, minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })).toMatch(/PROTOCOL/);
-    expect(await refused({ ca: aCertificate().certificate })).toMatch(/CERT/);
+    expect(await refused({ ca: identity.authority, minVersion: 'TLSv1', maxVersion: 'TLSv1.1' })).toMatch(/PROTOCOL/);
+    expect(await refused({ ca: aCertificate().authority })).toMatch(/CERT/);
     const plain = aClient(`esdb://127.0.0.1:${port}?tls=false`);
     await expect(plain.client.appendToStream(stream, anEvent(1))).rejects.toThrow(/UNAVAILABLE/);
     await plain.dispose();
@@ -245,7 +245,7 @@ describe('An embedded event store with a password, through the official client',
   it('given HTTP/1 over TLS, when its health is asked without credentials, then it answers', async () => {
     const { port, identity } = store;
     const status = await new Promise((resolve, reject) =>
-      get({ port, host: 'localhost', path: '/health/live', ca: identity.certificate }, (response) => {
+      get({ port, host: 'localhost', path: '/health/live', ca: identity.authority }, (response) => {
         response.resume();
         resolve(response.statusCode);
       }).on('error', reject),

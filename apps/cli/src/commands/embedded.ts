@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { CommandFailure } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 import { intOption } from './options.js';
+import { addSecurityOptions, type SecurityFlags, securityFrom } from './security.js';
 
-interface ServerFlags {
+interface ServerFlags extends SecurityFlags {
   readonly data: string;
   readonly port: number;
 }
@@ -23,15 +24,15 @@ function addServer(
   summary: string,
   port: number,
   start: Start,
-): void {
-  program
+): Command {
+  return program
     .command(name)
     .summary(summary)
     .description(
       `Runs until Ctrl-C. Prints its connection string on stdout.\n\nExample:\n  ledger ${name} --data .data/store`,
     )
     .requiredOption('--data <folder>', 'where it keeps its files')
-    .addOption(intOption('--port <number>', 'port on 127.0.0.1; 0 for any free one', port))
+    .addOption(intOption('--port <number>', 'port to listen on; 0 for any free one', port))
     .action(async (flags: ServerFlags) => {
       const server = await start(flags);
       terminal.data(`${server.connectionString}\n`);
@@ -45,10 +46,14 @@ function addServer(
 
 /** The servers are loaded when they are asked for: they bring native storage along. */
 export function addEmbeddedServers(program: Command, terminal: Terminal): void {
-  addServer(program, terminal, 'embedded-eventstore', 'run the embedded event store by itself', 2113, async (flags) => {
+  const eventStore: Start = async (flags) => {
     const { startEmbeddedEventStore } = await import('@app/embedded-eventstore');
-    return startEmbeddedEventStore({ dataDir: flags.data, port: flags.port });
-  });
+    const { data: dataDir, port, host } = flags;
+    return startEmbeddedEventStore({ dataDir, port, host, security: securityFrom(flags) });
+  };
+  addSecurityOptions(
+    addServer(program, terminal, 'embedded-eventstore', 'run the embedded event store by itself', 2113, eventStore),
+  );
   addServer(program, terminal, 'embedded-mongo', 'run the embedded document store by itself', 27017, async (flags) => {
     const { startEmbeddedMongo } = await import('@app/embedded-mongo');
     return startEmbeddedMongo({ dataDir: flags.data, port: flags.port });
