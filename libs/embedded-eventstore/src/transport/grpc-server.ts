@@ -41,7 +41,7 @@ export class GrpcServer<Caller> {
   private readonly http1 = createHttp1Server((request, response) => {
     const healthy = request.url === '/ping' || request.url === '/health/live';
     response.writeHead(healthy ? (request.url === '/ping' ? 200 : 204) : 404, { connection: 'close' });
-    response.end(request.url === '/ping' ? '{"text":"Ping request successfully handled"}' : undefined);
+    response.end(request.url === '/ping' ? '{"msgTypeId":0,"text":"Ping request successfully handled"}' : undefined);
   });
   private readonly tcp: Server;
   private readonly peers = new Map<Http2Session, Peer>();
