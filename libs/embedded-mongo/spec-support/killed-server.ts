@@ -60,7 +60,7 @@ export class KilledServer {
   /** Four writers replace their documents over and over; the kill comes `delayMs` after so many acknowledged batches. */
   async loadAndKill(round: number, batches: number, delayMs: number): Promise<void> {
     const { child, says } = await this.start(round % 2 === 0 ? 'worker' : 'in-process');
-    const client = await MongoClient.connect(says, { serverSelectionTimeoutMS: 300 });
+    const client = await MongoClient.connect(says, { serverSelectionTimeoutMS: 2_000 });
     const rows = client.db('test').collection<Row>('rows');
     await rows.createIndexes([{ key: { code: 1 }, unique: true }, { key: { seq: -1, code: 1 } }, { key: { list: 1 } }]);
     let left = batches;

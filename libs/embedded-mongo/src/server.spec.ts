@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BSON, Long, MongoClient, UUID, type Db } from 'mongodb';
 import { sent } from '../spec-support/documents.js';
+import { message } from '../spec-support/messages.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from './index.js';
 import { startOnStore } from './server.js';
 import { LmdbStore, type Store } from './storage/store.js';
@@ -15,14 +16,6 @@ interface Row {
   n?: number;
   text?: string;
 }
-
-const message = (body: Buffer, flags = 0, length = 21 + body.length): Buffer => {
-  const head = Buffer.alloc(21);
-  head.writeInt32LE(length, 0);
-  head.writeInt32LE(2013, 12);
-  head.writeUInt32LE(flags, 16);
-  return Buffer.concat([head, body]);
-};
 
 /** A command as it stands: the driver puts a session of its own into each. */
 async function ask(port: number, command: BSON.Document): Promise<BSON.Document> {
@@ -177,7 +170,7 @@ describe('The embedded document store on a disk that fails', () => {
       },
       close: () => disk.close(),
     };
-    const server = await startOnStore(store, 0, '127.0.0.1');
+    const server = await startOnStore(store);
     const client = await MongoClient.connect(server.connectionString);
     open.push(
       () => server.close(),

@@ -1,14 +1,18 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { lockFolder } from '@app/embedded-host';
+import { Peer } from './engine/authentication/peer.js';
 import { Catalogue } from './engine/catalogue.js';
 import { dispatch } from './engine/commands/registry.js';
 import { Committer } from './engine/committer.js';
+import { Counters } from './engine/counters.js';
 import { Cursors } from './engine/cursors.js';
 import { Expiry } from './engine/expiry.js';
 import { Sessions } from './engine/sessions.js';
+import { credentialsFor, listen, serverFor, type Access } from './listening.js';
 import { LmdbStore, type Store } from './storage/store.js';
 import { Allowance } from './transport/allowance.js';
 import { Connection } from './transport/connection.js';
+import { MAX_MESSAGE } from './transport/wire.js';
 
 const MOST_CONNECTIONS = 2000;
 /** Bytes of messages of all clients that are not answered yet, whole or not. */
@@ -17,12 +21,14 @@ const MOST_UNANSWERED = 512_000_000;
 /** MongoDB looks for expired documents every minute too. */
 const SWEEP_EVERY_MS = 60_000;
 
-export interface EmbeddedMongoOptions {
+/** Bytes of a message of a client that has not logged in. */
+const MAX_BEFORE_LOGIN = 16 * 1024;
+
+export interface EmbeddedMongoOptions extends Access {
   /** Folder for the data; made when it does not exist. One server at a time may use it. */
   readonly dataDir: string;
   /** 0 takes any free port. */
   readonly port?: number;
-  readonly host?: string;
 }
 
 export interface EmbeddedMongo {
@@ -34,19 +40,10 @@ export interface EmbeddedMongo {
   readonly failed: Promise<Error>;
 }
 
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  return (server.address() as AddressInfo).port;
-}
-
 /** Starts the server on a store that is already open; the tests use it to make the storage fail. */
-export async function startOnStore(store: Store, port: number, host: string): Promise<EmbeddedMongo> {
+export async function startOnStore(store: Store, port = 0, access: Access = {}): Promise<EmbeddedMongo> {
+  const { host = '127.0.0.1' } = access;
+  const credentials = credentialsFor(access);
   const contents = store.load();
   const catalogue = new Catalogue(contents);
   const committer = new Committer(store);
@@ -58,20 +55,25 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
   sweeps.unref();
   const sockets = new Set<Socket>();
   const allowance = new Allowance(MOST_UNANSWERED);
-  let connections = 0;
+  const counters = new Counters();
   let address = '';
-  const server = createServer((socket) => {
-    const connectionId = ++connections;
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    const engine = { catalogue, committer, cursors, sessions, address };
+  const server = serverFor(access, (socket) => {
+    const peer = new Peer(++counters.connections, credentials);
+    const engine = { catalogue, committer, counters, cursors, sessions, address };
     new Connection(
       socket,
-      ({ database, body }) => {
-        return dispatch({ engine, name: body.firstName ?? '', database, body, connectionId });
-      },
+      ({ database, body }) => dispatch({ engine, name: body.firstName ?? '', database, body, peer }),
       allowance,
+      () => (peer.isTrusted ? MAX_MESSAGE : MAX_BEFORE_LOGIN),
     );
+  });
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    counters.connectionsNow = sockets.size;
+    socket.on('close', () => {
+      sockets.delete(socket);
+      counters.connectionsNow = sockets.size;
+    });
   });
   server.maxConnections = MOST_CONNECTIONS;
   const bound = await listen(server, port, host);
@@ -88,19 +90,19 @@ export async function startOnStore(store: Store, port: number, host: string): Pr
   };
   return {
     port: bound,
-    connectionString: `mongodb://${address}/?directConnection=true`,
+    connectionString: `mongodb://${address}/?directConnection=true${access.tls ? '&tls=true' : ''}`,
     close: () => (closing ??= close()),
     failed: committer.failed,
   };
 }
 
 export async function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  const { dataDir, port = 0, host = '127.0.0.1' } = options;
+  const { dataDir, port } = options;
   const unlock = lockFolder(dataDir, 'embedded document store');
   let store: LmdbStore | undefined;
   try {
     store = new LmdbStore(dataDir);
-    const running = await startOnStore(store, port, host);
+    const running = await startOnStore(store, port, options);
     return { ...running, close: () => running.close().finally(() => unlock()) };
   } catch (error) {
     await store?.close();

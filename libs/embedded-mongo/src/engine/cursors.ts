@@ -48,6 +48,10 @@ export class Cursors {
     return doc({ cursor: { nextBatch: batch, id: more ? id : 0n, ns: namespace } });
   }
 
+  get count(): number {
+    return this.open.size;
+  }
+
   kill(id: bigint): boolean {
     return this.open.delete(id);
   }

@@ -79,6 +79,13 @@ export class SortedKeys {
     if (chunk.keys.length === 0) this.chunks.splice(index, 1);
   }
 
+  /** Bytes of all keys. */
+  get bytes(): number {
+    let bytes = 0;
+    for (const { keys } of this.chunks) for (const key of keys) bytes += key.length;
+    return bytes;
+  }
+
   /** First key not below `low`, with its record. */
   first(low: string): { readonly key: string; readonly rid: number } | undefined {
     const chunk = this.chunks[this.chunkFor(low)];

@@ -26,6 +26,8 @@ export class Connection {
     private readonly socket: Socket,
     private readonly answer: Answer,
     private readonly allowance: Allowance,
+    /** Bytes a message may have now: a client that has not logged in may send little. */
+    private readonly longest: () => number,
   ) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
@@ -42,7 +44,7 @@ export class Connection {
     this.hold(chunk);
     try {
       while (this.held >= 4) {
-        if (this.expected === 0) this.expected = announcedLength(this.join(4));
+        if (this.expected === 0) this.expected = announcedLength(this.join(4), this.longest());
         if (this.held < this.expected) break;
         this.unanswered += this.expected;
         this.queue.push(this.takeMessage());

@@ -19,9 +19,9 @@ export interface Request {
 }
 
 /** The length a message announces, once four bytes are there. */
-export function announcedLength(buffer: Buffer): number {
+export function announcedLength(buffer: Buffer, longest: number): number {
   const length = buffer.readInt32LE(0);
-  if (length < HEADER + 5 || length > MAX_MESSAGE) throw new MalformedBson(`a message of ${length} bytes`);
+  if (length < HEADER + 5 || length > longest) throw new MalformedBson(`a message of ${length} bytes`);
   return length;
 }
 

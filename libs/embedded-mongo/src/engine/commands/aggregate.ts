@@ -10,6 +10,7 @@ import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
 import type { Stage } from '../stages/stage.js';
 import { arrayField, collectionName, docField, reply, type Call } from './context.js';
+import { collStatsStage } from './diagnostics.js';
 import { explainQuery, hintedIndex, type ExplainCall } from './reads.js';
 
 export const AGGREGATE_FIELDS = ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'];
@@ -54,18 +55,31 @@ function parse(call: Call): Request {
   return { query: { ...query, ...(hint && { hint }) }, stages: rest.map(parseStage) };
 }
 
+interface Opened {
+  readonly input: Iterable<Doc>;
+  readonly stages: readonly Stage[];
+}
+
+function open(call: Call): Opened {
+  const [first, ...rest] = arrayField(call, 'pipeline');
+  const stats = first instanceof Doc && first.firstName === '$collStats' ? first.get('$collStats') : undefined;
+  if (stats instanceof Doc) return { input: collStatsStage(call, stats), stages: rest.map(parseStage) };
+  const { query, stages } = parse(call);
+  const collection = call.engine.catalogue.get(collectionName(call));
+  const matches = collection ? execute(collection, query).matches : [];
+  const input = function* (): Generator<Doc> {
+    for (const stored of matches) yield parsed(stored);
+  };
+  return { input: input(), stages };
+}
+
 export function aggregate(call: Call): Doc {
   const cursor = docField(call, 'cursor');
   if (!cursor)
     throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
-  const { query, stages } = parse(call);
+  const { input, stages } = open(call);
   const namespace = collectionName(call);
-  const collection = call.engine.catalogue.get(namespace);
-  const matches = collection ? execute(collection, query).matches : [];
-  const source = function* (): Generator<Doc> {
-    for (const stored of matches) yield parsed(stored);
-  };
-  const output = stages.reduce<Iterable<Doc>>(through, source());
+  const output = stages.reduce<Iterable<Doc>>(through, input);
   const iterator = output[Symbol.iterator]();
   const next = (): Doc | undefined => {
     const step = iterator.next();

@@ -2,12 +2,16 @@ import { doc } from '../../codec/plain.js';
 import { DateTime, Doc } from '../../codec/values.js';
 import { Unit } from '../unit.js';
 import { arrayField, reply, type Call } from './context.js';
+import { VERSION } from './diagnostics.js';
+import { MECHANISM, speculativeLogin } from './login.js';
 
 const MAX_WIRE_VERSION = 21;
 export const SET_NAME = 'embedded';
 
 export function hello(call: Call): Doc {
   const { address } = call.engine;
+  const { credentials } = call.peer;
+  const asksForMechanisms = credentials && call.body.get('saslSupportedMechs') !== undefined;
   const isHello = call.name === 'hello';
   return reply({
     helloOk: true,
@@ -23,10 +27,12 @@ export function hello(call: Call): Doc {
     maxWriteBatchSize: 100_000,
     localTime: new DateTime(BigInt(Date.now())),
     logicalSessionTimeoutMinutes: 30,
-    connectionId: call.connectionId,
+    connectionId: call.peer.id,
     minWireVersion: 0,
     maxWireVersion: MAX_WIRE_VERSION,
     readOnly: false,
+    saslSupportedMechs: asksForMechanisms ? [MECHANISM] : undefined,
+    speculativeAuthenticate: credentials && speculativeLogin(call),
   });
 }
 
@@ -36,7 +42,7 @@ export function ping(): Doc {
 
 export function buildInfo(): Doc {
   return reply({
-    version: '7.0.0',
+    version: VERSION,
     versionArray: [7, 0, 0, 0],
     gitVersion: 'civic-ledger-embedded',
     modules: [],

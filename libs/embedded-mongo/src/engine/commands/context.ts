@@ -3,10 +3,12 @@ import { doc, type Plain } from '../../codec/plain.js';
 import { Arr, double, Doc, isNumeric, type Value } from '../../codec/values.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Committer } from '../committer.js';
+import type { Counters } from '../counters.js';
 import type { Cursors } from '../cursors.js';
 import { MongoError, notSupported } from '../errors.js';
 import { show } from '../index-definition.js';
 import { truthy } from '../matcher.js';
+import type { Peer } from '../authentication/peer.js';
 import type { Sessions } from '../sessions.js';
 
 export interface Engine {
@@ -14,6 +16,7 @@ export interface Engine {
   readonly committer: Committer;
   readonly cursors: Cursors;
   readonly sessions: Sessions;
+  readonly counters: Counters;
   readonly address: string;
 }
 
@@ -22,7 +25,7 @@ export interface Call {
   readonly name: string;
   readonly database: string;
   readonly body: Doc;
-  readonly connectionId: number;
+  readonly peer: Peer;
 }
 
 export type Handler = (call: Call) => Doc | Promise<Doc>;

@@ -6,6 +6,8 @@ import { AGGREGATE_FIELDS, aggregate, explainAggregate } from './aggregate.js';
 import * as catalogue from './catalogue.js';
 import { buildInfo, endSessions, hello, ping } from './connection.js';
 import { checkFields, type Call, type Command } from './context.js';
+import * as diagnostics from './diagnostics.js';
+import { logout, saslContinue, saslStart } from './login.js';
 import * as reads from './reads.js';
 import * as writes from './writes.js';
 
@@ -18,6 +20,7 @@ const HELLO_FIELDS = [
   'loadBalanced',
   'hostInfo',
   'backpressure',
+  'speculativeAuthenticate',
 ];
 const DISTINCT_FIELDS = ['key', 'query', 'hint', 'collation'];
 const MODIFY_FIELDS = [
@@ -55,6 +58,9 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['ping', { handler: ping, fields: [] }],
   ['buildInfo', { handler: buildInfo, fields: [] }],
   ['buildinfo', { handler: buildInfo, fields: [] }],
+  ['saslStart', { handler: saslStart, fields: ['mechanism', 'payload', 'options', 'autoAuthorize'] }],
+  ['saslContinue', { handler: saslContinue, fields: ['conversationId', 'payload'] }],
+  ['logout', { handler: logout, fields: [] }],
   ['endSessions', { handler: endSessions, fields: [] }],
   ['insert', { handler: writes.insert, fields: batch('documents') }],
   ['update', { handler: writes.update, fields: batch('updates') }],
@@ -79,6 +85,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     'listCollections',
     { handler: catalogue.listCollections, fields: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'] },
   ],
+  ['connectionStatus', { handler: diagnostics.connectionStatus, fields: ['showPrivileges'] }],
+  ['hostInfo', { handler: diagnostics.hostInfo, fields: [] }],
+  ['serverStatus', { handler: diagnostics.serverStatus, fields: [] }],
+  ['dbStats', { handler: diagnostics.dbStats, fields: ['scale', 'freeStorage'] }],
+  ['dbstats', { handler: diagnostics.dbStats, fields: ['scale', 'freeStorage'] }],
+  ['collStats', { handler: diagnostics.collStats, fields: ['scale'] }],
+  ['collstats', { handler: diagnostics.collStats, fields: ['scale'] }],
+  ['getParameter', { handler: diagnostics.getParameter, fields: diagnostics.PARAMETER_NAMES }],
+  ['getCmdLineOpts', { handler: diagnostics.getCmdLineOpts, fields: [] }],
+  ['getLog', { handler: diagnostics.getLog, fields: [] }],
   ['listDatabases', { handler: catalogue.listDatabases, fields: ['filter', 'nameOnly', 'authorizedDatabases'] }],
 ]);
 
@@ -91,7 +107,9 @@ export function errorReply(error: MongoError): Doc {
 export async function dispatch(call: Call): Promise<Doc> {
   try {
     const command = COMMANDS.get(call.name);
+    if (!call.peer.mayRun(call.name)) throw new MongoError(13, `Command ${call.name} requires authentication`);
     if (!command) throw new MongoError(59, `no such command: '${call.name}'`);
+    call.engine.counters.count(call.name, call.body);
     checkDatabase(call.database);
     checkFields(call, command);
     return await command.handler(call);
