@@ -6,7 +6,7 @@ import { COUNTS_KEY, Damaged, DOCUMENT, FORMAT_KEY, sealed, unsealed } from './r
 const FORMAT = 2;
 
 /** Refuses what a later version wrote, and rewrites what an earlier one did. */
-export function checkFormat(db: RootDatabase<Buffer, Buffer>, directory: string): void {
+export function checkFormat(db: RootDatabase<Buffer, Buffer>, directory: string, readOnly: boolean): void {
   const stored = db.get(FORMAT_KEY);
   const format = stored ? unsealed(FORMAT_KEY, stored).readUInt32LE(0) : undefined;
   if (format === FORMAT) return;
@@ -16,6 +16,8 @@ export function checkFormat(db: RootDatabase<Buffer, Buffer>, directory: string)
         `Start the version that wrote it, or use another data folder.`,
     );
   }
+  if (readOnly)
+    throw new Error(`The data folder ${directory} has format 1. Start a server on it once, which rewrites it.`);
   db.transactionSync(() => {
     if (db.get(COUNTS_KEY)) rewrite(db);
     const number = Buffer.alloc(4);

@@ -1,4 +1,5 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
+import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import type { StoreWrite } from '../engine/unit.js';
@@ -26,9 +27,9 @@ const RESERVE = 8 * 1024 * 1024;
 export interface Contents {
   readonly collections: readonly { readonly id: number; readonly raw: Buffer }[];
   readonly sessions: readonly { readonly session: string; readonly raw: Buffer }[];
-  documents(collection: number): Iterable<{ readonly rid: number; readonly raw: Buffer }>;
+  readonly documents: (collection: number) => Iterable<{ readonly rid: number; readonly raw: Buffer }>;
   /** To be called when all documents were read: throws when they are not as many as were written. */
-  complete(): void;
+  readonly complete: () => void;
 }
 
 export interface Store {
@@ -64,8 +65,13 @@ export class LmdbStore implements Store {
       overlappingSync: false,
       cache: false,
     });
-    checkFormat(this.db, directory);
-    [this.commits, this.documents] = this.storedCounts();
+    try {
+      checkFormat(this.db, directory, readOnly);
+      [this.commits, this.documents] = this.storedCounts();
+    } catch (error) {
+      void this.db.close();
+      throw error;
+    }
   }
 
   private storedCounts(): [commits: number, documents: number] {
@@ -171,6 +177,14 @@ export class LmdbStore implements Store {
 
   private fullMessage(): string {
     return `No space left on the disk that holds ${this.directory}. Nothing was written; reading still works. Free some space and try again.`;
+  }
+
+  /** A copy of one moment, while writing goes on; it is on disk when this resolves. */
+  async copyTo(file: string): Promise<void> {
+    await this.db.backup(file, true);
+    const copy = await openFile(file, 'r+');
+    await copy.sync();
+    await copy.close();
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { toNumber } from '../../codec/decimal.js';
 import { doc, type Plain } from '../../codec/plain.js';
 import { DateTime, Doc, double, isNumeric } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
+import { show } from '../index-definition.js';
 import { scaled, sizesOf, storageStats } from '../statistics.js';
 import { collectionName, countField, reply, type Call } from './context.js';
 
@@ -121,7 +122,8 @@ export function getLog(call: Call): Doc {
   adminOnly(call);
   const name = call.body.get('getLog');
   if (name === '*') return reply({ names: LOGS });
-  if (typeof name !== 'string' || !LOGS.includes(name)) throw new MongoError(96, `no RamLog named: ${String(name)}`);
+  if (typeof name !== 'string' || !LOGS.includes(name))
+    throw new MongoError(96, `no RamLog named: ${show(name ?? null)}`);
   return reply({ totalLinesWritten: 0, log: [] });
 }
 

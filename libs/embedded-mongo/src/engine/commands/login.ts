@@ -2,6 +2,7 @@ import { doc, type Plain } from '../../codec/plain.js';
 import { Bin, Doc, type Value } from '../../codec/values.js';
 import { Conversation } from '../authentication/conversation.js';
 import { MongoError } from '../errors.js';
+import { show } from '../index-definition.js';
 import { truthy } from '../matcher.js';
 import { reply, type Call } from './context.js';
 
@@ -26,7 +27,7 @@ function begin({ peer }: Call, body: Doc, database: string): { readonly [key: st
   peer.conversation = undefined;
   const mechanism = body.get('mechanism');
   if (mechanism !== MECHANISM) {
-    throw new MongoError(334, `Received authentication for mechanism ${String(mechanism)} which is not enabled`);
+    throw new MongoError(334, `Received authentication for mechanism ${show(mechanism ?? null)} which is not enabled`);
   }
   const options = body.get('options');
   const skipsEmpty = options instanceof Doc && truthy(options.get('skipEmptyExchange'));
