@@ -4,6 +4,7 @@ import { commandBytes, WireClient } from '../../spec-support/wire-client.js';
 import { sent } from '../../spec-support/documents.js';
 import { Allowance } from './allowance.js';
 import { Connection } from './connection.js';
+import { MAX_MESSAGE } from './wire.js';
 
 const PING = { ping: 1, $db: 'admin' };
 
@@ -13,7 +14,14 @@ describe('Connections that share an allowance of memory', () => {
 
   beforeAll(async () => {
     const allowance = new Allowance(1000);
-    server = createServer((socket) => void new Connection(socket, () => Promise.resolve(sent({ ok: 1 })), allowance));
+    server = createServer((socket) => {
+      new Connection(
+        socket,
+        () => Promise.resolve(sent({ ok: 1 })),
+        allowance,
+        () => MAX_MESSAGE,
+      );
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
