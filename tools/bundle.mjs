@@ -1,5 +1,5 @@
 // Joins what the compiler wrote, and the packages it uses, into a few files in dist/bundle: Node needs most of the start for
-// finding and linking 2,500 small modules (ADR 0014). Every entry lies directly in that folder, so that a worker is found
+// finding and linking 2,500 small modules (ADR 0016). Every entry lies directly in that folder, so that a worker is found
 // beside the file that starts it, there as in dist/.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
