@@ -236,7 +236,6 @@ describe('A filter that is not understood', () => {
     [{ a: { $regex: '(?=x)' } }, 51091, 'Regular expression'],
     [{ a: { $regex: '(a)\\1' } }, 51091, 'Regular expression'],
     [{ a: { $regex: 'x', $options: 'g' } }, 51108, 'g'],
-    [{ a: { $regex: 'x', $options: 'x' } }, 115, 'option x'],
     [{ a: { $type: 'nothing' } }, 2, 'nothing'],
     [{ a: { $ne: new BSONRegExp('x', '') } }, 2, '$ne'],
     [{ $and: [] }, 2, '$and'],

@@ -1,6 +1,6 @@
 import { Arr, Doc, isNumeric, Regex, Rare, BSON_TYPE, type Value } from '../codec/values.js';
 import { toNumber } from '../codec/decimal.js';
-import { badValue, notSupported } from './errors.js';
+import { badValue, MongoError, notSupported } from './errors.js';
 import { splitPath } from './path.js';
 import { regexTest } from './regex.js';
 import {
@@ -149,7 +149,7 @@ class Parser {
         return wanted ? exists : not(exists);
       }
       case '$regex':
-        return this.regex(operand, within.get('$options'));
+        return this.regex(operand, within);
       case '$not':
         return this.negation(path, operand);
       case '$elemMatch':
@@ -165,10 +165,14 @@ class Parser {
     }
   }
 
-  private regex(operand: Value, options: Value | undefined): FieldTest {
+  private regex(operand: Value, within: Doc): FieldTest {
+    const options = within.get('$options');
     if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
     if (operand instanceof Regex) {
-      if (options !== undefined && operand.options !== '') throw badValue('options set in both $regex and $options');
+      if (options !== undefined && operand.options !== '') {
+        const [first] = [...within.fields.keys()].filter((name) => name === '$regex' || name === '$options');
+        throw new MongoError(first === '$options' ? 51074 : 51075, 'options set in both $regex and $options');
+      }
       return leaf(regexTest(operand.pattern, options ?? operand.options), true);
     }
     if (typeof operand !== 'string') throw badValue('$regex has to be a string');
@@ -208,6 +212,8 @@ class Parser {
   private all(path: string, operand: Value, conjuncts: Conjunct[]): FieldTest {
     const items = arrayOperand('$all', operand);
     if (items.length === 0) return { matches: () => false, single: () => false };
+    const nested = items.filter((item) => isOperatorDoc(item)).length;
+    if (nested > 0 && nested < items.length) throw badValue('$all/$elemMatch has to be consistent');
     return all(
       items.map((item) => {
         if (item instanceof Regex) return leaf(regexTest(item.pattern, item.options), true);

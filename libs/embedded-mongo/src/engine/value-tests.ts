@@ -84,12 +84,15 @@ export function isIn(operands: readonly Value[]): Single {
     isNullish(value) ? holdsNull : keys.has(encodeKey(value as Value)) || tests.some((test) => test(value));
 }
 
+const MAX_INT32 = 2 ** 31 - 1;
+
 export function hasSize(operand: Value): Single {
   if (!isNumeric(operand)) {
     throw badValue(`Failed to parse $size. Expected a number in: $size: ${typeof operand}`);
   }
   const size = toNumber(operand);
   if (!Number.isInteger(size)) throw badValue('Failed to parse $size. Expected an integer: $size');
+  if (size > MAX_INT32) throw badValue('Failed to parse $size. Cannot represent as a 32-bit integer: $size');
   if (size < 0) throw badValue('Failed to parse $size. Expected a non-negative number in: $size');
   return (value) => value instanceof Arr && value.items.length === size;
 }
