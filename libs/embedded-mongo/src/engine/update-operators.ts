@@ -1,12 +1,22 @@
 import { compareValues } from '../codec/compare.js';
 import { add, toNumber } from '../codec/decimal.js';
-import { Arr, DateTime, Doc, isNumeric, Regex, Timestamp, typeNameOf, type Value } from '../codec/values.js';
+import {
+  Arr,
+  bsonTypeOf,
+  DateTime,
+  Doc,
+  isNumeric,
+  Regex,
+  Timestamp,
+  typeNameOf,
+  type Value,
+} from '../codec/values.js';
 import { badValue, MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';
 import { parseFilter } from './matcher.js';
 import { regexTest } from './regex.js';
 import type { Change } from './set-path.js';
-import { sortBy, parseSort } from './sort.js';
+import { sortBy, parseSort, type SortField } from './sort.js';
 import { equals, type Single } from './value-tests.js';
 
 /** What an operator may need to know about the document it changes. */
@@ -51,7 +61,8 @@ const inc: Operator = {
             `Failed to apply $inc operations to current value (${show(current)}) for document ${describeId(document)}`,
           );
         }
-        return sum;
+        // A sum that changes nothing leaves the value as it is, which keeps -0.
+        return bsonTypeOf(sum) === bsonTypeOf(current) && compareValues(sum, current) === 0 ? current : sum;
       };
   },
 };
@@ -83,8 +94,23 @@ function currentArray(current: Value | undefined, path: string, document: Doc, o
 function eachOf(operand: Value, operator: string): readonly Value[] | undefined {
   if (!(operand instanceof Doc) || !operand.fields.has('$each')) return undefined;
   const each = operand.get('$each');
-  if (!(each instanceof Arr)) throw new MongoError(14, `The argument to $each in ${operator} must be an array`);
+  if (!(each instanceof Arr)) {
+    const code = operator === '$push' ? 2 : 14;
+    throw new MongoError(
+      code,
+      `The argument to $each in ${operator} must be an array but it was of type ${typeNameOf(each)}`,
+    );
+  }
   return each.items;
+}
+
+/** The pattern of a sort in an array has a code of its own for all that is wrong with it. */
+function pushSortFields(pattern: Doc): readonly SortField[] {
+  try {
+    return parseSort(pattern);
+  } catch (error) {
+    throw error instanceof MongoError ? badValue(`The $sort is invalid: ${error.message}`) : error;
+  }
 }
 
 function pushSort(value: Value): (items: readonly Value[]) => readonly Value[] {
@@ -95,7 +121,8 @@ function pushSort(value: Value): (items: readonly Value[]) => readonly Value[] {
   }
   if (!(value instanceof Doc))
     throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1}');
-  const fields = parseSort(value);
+  if (value.fields.size === 0) throw badValue('The $sort pattern is empty when it should be a set of fields.');
+  const fields = pushSortFields(value);
   const empty = new Doc(undefined, new Map());
   return (items) => sortBy(items, (item) => (item instanceof Doc ? item : empty), fields);
 }
@@ -176,8 +203,8 @@ const pull: Operator = {
 const currentDate: Operator = {
   creates: true,
   prepare(operand) {
-    const type = operand instanceof Doc ? operand.get('$type') : operand;
-    if (operand === true || type === 'date')
+    const type = operand instanceof Doc && operand.fields.size === 1 ? operand.get('$type') : undefined;
+    if (typeof operand === 'boolean' || type === 'date')
       return ({ now }) =>
         () =>
           new DateTime(now());

@@ -7,12 +7,15 @@ import { MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';
 import { isArrayIndex, splitPath, type Path } from './path.js';
 import { changeAt, refuseTooDeep, type Change } from './set-path.js';
+import { withTimestampsSet } from './timestamps.js';
 import { operatorNamed, type Subject } from './update-operators.js';
 
 export interface Update {
   /** The document after the update; `inserting` also applies $setOnInsert. */
   apply(document: Doc, inserting: boolean): Doc;
   readonly isReplacement: boolean;
+  /** A replacement that names no id counts as a change even where it changes nothing: the server compares it as sent. */
+  readonly countsUnchanged: boolean;
 }
 
 interface Step {
@@ -47,17 +50,17 @@ export function withIdFirst(document: Doc, id = document.get('_id')): Doc {
   return new Doc(undefined, fields);
 }
 
-function checkPath(path: Path, name: string): void {
+/** Below the top level a name may begin with a dollar, and so may a new document's. */
+function checkPath(path: Path, name: string, operator: string): void {
   if (path.some((part) => part === '')) {
     throw new MongoError(56, `The update path '${name}' contains an empty field name, which is not allowed.`);
   }
   if (path.some((part) => part === '$' || part.startsWith('$[')))
     throw notSupported(`the positional update path '${name}'`);
-  const dollar = path.find((part) => part.startsWith('$'));
-  if (dollar) {
+  if (name.startsWith('$') && operator !== '$setOnInsert') {
     throw new MongoError(
       52,
-      `The dollar ($) prefixed field '${dollar}' in '${name}' is not allowed in the context of an update`,
+      `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update`,
     );
   }
 }
@@ -103,7 +106,7 @@ function parseOperators(document: Doc): Update {
     }
     for (const [name, operand] of operands.fields) {
       const path = splitPath(name);
-      checkPath(path, name);
+      checkPath(path, name, operator);
       refuseTooDeep(path, operand);
       const change = known.prepare(operand, name);
       steps.push({ path, name, creates: known.creates, onlyOnInsert: operator === '$setOnInsert', change });
@@ -114,6 +117,7 @@ function parseOperators(document: Doc): Update {
   const now = (): bigint => BigInt(Date.now());
   return {
     isReplacement: false,
+    countsUnchanged: false,
     apply(before, inserting) {
       let after = before;
       for (const { path, creates, onlyOnInsert, change } of steps) {
@@ -143,6 +147,7 @@ function parseReplacement(replacement: Doc): Update {
   const id = replacement.get('_id');
   return {
     isReplacement: true,
+    countsUnchanged: id === undefined,
     apply(before) {
       const kept = before.get('_id');
       if (id !== undefined && kept !== undefined && !sameValue(id, kept) && compareValues(id, kept) !== 0) {
@@ -151,7 +156,7 @@ function parseReplacement(replacement: Doc): Update {
           `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(id)}`,
         );
       }
-      return withIdFirst(replacement, kept ?? id);
+      return withIdFirst(withTimestampsSet(replacement), kept ?? id);
     },
   };
 }
