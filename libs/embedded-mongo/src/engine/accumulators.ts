@@ -74,7 +74,8 @@ class Total {
   average(): Value {
     if (this.count === 0) return null;
     const total = this.value();
-    if (total instanceof Decimal) return divideDecimal(total, this.count);
+    // The server adds the sum of what is no decimal, 0 at least, which brings a positive exponent down.
+    if (total instanceof Decimal) return divideDecimal(addDecimal(total, 0), this.count);
     return double((this.sawDouble ? this.asDouble() : Number(this.integers)) / this.count);
   }
 }

@@ -92,11 +92,16 @@ export class Catalogue {
   }
 }
 
+export function checkCollectionName(name: string): void {
+  if (name === '' || name.startsWith('.') || name.includes('\0') || name.includes('$'))
+    throw new MongoError(73, `Invalid collection name: ${name}`);
+}
+
 function checkNamespace(namespace: string): void {
   const dot = namespace.indexOf('.');
   const name = namespace.slice(dot + 1);
-  const bad = name === '' || name.includes('\0') || name.includes('$') || name.startsWith('.') || name.endsWith('.');
-  if (bad) throw new MongoError(73, `Invalid collection name: ${name}`);
+  checkCollectionName(name);
+  if (name.endsWith('.')) throw new MongoError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.')) throw new MongoError(73, `Invalid system namespace: ${namespace}`);
   if (Buffer.byteLength(namespace) > 255)
     throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);

@@ -1,6 +1,7 @@
-import { toNumber } from '../codec/decimal.js';
+import { toExact, toNumber } from '../codec/decimal.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
 import { MongoError } from './errors.js';
+import { checkNewField } from './field-path.js';
 import { parseFilter } from './matcher.js';
 import { MemoryAllowance } from './memory-allowance.js';
 import { parseSort, sortBy } from './sort.js';
@@ -9,18 +10,24 @@ import { project } from './stages/project.js';
 import { operandDoc, type Stage } from './stages/stage.js';
 import { unwind } from './stages/unwind.js';
 
-export function stageCount(stage: string, operand: Value, least: number): number {
-  const count = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(count))
-    throw new MongoError(
-      stage === '$limit' ? 2107201 : 5107200,
-      `invalid argument to ${stage} stage: Expected an integer`,
-    );
-  if (count < least)
-    throw new MongoError(
-      stage === '$limit' ? 15958 : 5107200,
-      `invalid argument to ${stage} stage: the value must be at least ${least}`,
-    );
+const MAX_INT64 = 2 ** 63;
+
+function exactCount(operand: Value): number | undefined {
+  if (!isNumeric(operand)) return undefined;
+  const exact = toExact(operand);
+  if (exact.kind !== 'finite') return undefined;
+  const isWhole = exact.exponent >= 0 || exact.coefficient % 10n ** BigInt(-exact.exponent) === 0n;
+  const count = toNumber(operand);
+  return isWhole && count < MAX_INT64 ? count : undefined;
+}
+
+export function stageCount(stage: '$limit' | '$skip', operand: Value): number {
+  const code = stage === '$limit' ? 5107201 : 5107200;
+  const count = exactCount(operand);
+  if (count === undefined || count < 0) {
+    throw new MongoError(code, `invalid argument to ${stage} stage: Expected a non-negative number, an integer`);
+  }
+  if (stage === '$limit' && count === 0) throw new MongoError(15958, 'the $limit must be positive');
   return count;
 }
 
@@ -41,10 +48,17 @@ function* kept(input: Iterable<Doc>, test: (document: Doc) => boolean): Generato
   for (const document of input) if (test(document)) yield document;
 }
 
+function checkCountName(name: Value): asserts name is string {
+  if (typeof name !== 'string') throw new MongoError(40156, 'the count field must be a non-empty string');
+  if (name === '') throw new MongoError(40157, 'the count field must be a non-empty string');
+  if (name.startsWith('$')) throw new MongoError(40158, 'the count field cannot be a $-prefixed path');
+  if (name.includes('\0')) throw new MongoError(40159, 'the count field cannot contain a null byte');
+  if (name.includes('.')) throw new MongoError(40160, "the count field cannot contain '.'");
+  if (name === '_id') throw new MongoError(9039800, "the count field cannot be '_id'");
+}
+
 function countStage(operand: Value): Stage {
-  if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) {
-    throw new MongoError(40156, 'the count field must be a non-empty string without $ and dots');
-  }
+  checkCountName(operand);
   return function* (input) {
     let n = 0;
     for (const document of input) if (document) n++;
@@ -57,8 +71,7 @@ function facet(operand: Value): Stage {
   const spec = operandDoc('$facet', 40169, operand);
   if (spec.fields.size === 0) throw new MongoError(40169, 'the $facet specification must be a non-empty object');
   const facets = [...spec.fields].map(([name, stages]) => {
-    if (name === '' || name.startsWith('$') || name.includes('.'))
-      throw new MongoError(16410, `FieldPath field names may not be empty, contain '.' or start with '$': '${name}'`);
+    checkNewField(name);
     if (!(stages instanceof Arr)) throw new MongoError(40170, `arguments to $facet must be arrays, ${name} is not`);
     return { name, stages: stages.items.map(parseFacetStage) };
   });
@@ -71,6 +84,7 @@ function facet(operand: Value): Stage {
 }
 
 function parseFacetStage(spec: Value): Stage {
+  if (!(spec instanceof Doc)) throw new MongoError(40171, 'elements of arrays in $facet spec must be objects');
   if (stageOf(spec)[0] === '$facet')
     throw new MongoError(40600, '$facet is not allowed to be used within a $facet stage');
   return parseStage(spec);
@@ -109,14 +123,14 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (
   [
     '$limit',
     (operand) => {
-      const limit = stageCount('$limit', operand, 1);
+      const limit = stageCount('$limit', operand);
       return (input) => take(input, limit);
     },
   ],
   [
     '$skip',
     (operand) => {
-      const skip = stageCount('$skip', operand, 0);
+      const skip = stageCount('$skip', operand);
       return (input) => dropFirst(input, skip);
     },
   ],

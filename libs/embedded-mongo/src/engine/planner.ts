@@ -1,7 +1,6 @@
 import { encodeKey, HIGH, typeRange } from '../codec/key.js';
 import { Arr, MAX_KEY, MIN_KEY, Regex, UNDEFINED, type Value } from '../codec/values.js';
 import type { Collection } from './collection.js';
-import { badValue } from './errors.js';
 import { implies } from './implication.js';
 import type { Index } from './index-definition.js';
 import type { Conjunct, Filter } from './matcher.js';
@@ -193,7 +192,7 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   const wanted = query.limit > 0 ? query.skip + query.limit : Infinity;
   if (hint === 'natural') return { scans: undefined, needsSort: sort.length > 0 };
   if (hint) {
-    const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint, filter);
+    const plan = candidate(hint, filter, sort, wanted)?.plan ?? fullScan(hint);
     return { scans: [plan], needsSort: sort.length > 0 && !plan.sorted };
   }
   const single = byId(collection, filter) ?? best(collection, filter, sort, wanted);
@@ -203,11 +202,8 @@ export function choosePlan(collection: Collection, query: Query): Plan {
   return { scans: undefined, needsSort: sort.length > 0 };
 }
 
-/** A sparse index may be asked for although it leaves documents out, as in MongoDB; a partial one may not. */
-function fullScan(index: Index, filter: Filter): IndexPlan {
-  const { partial, name } = index.definition;
-  if (partial && !implies(filter.conjuncts, partial.filter.conjuncts))
-    throw badValue(`the hinted partial index ${name} does not hold all documents this query may match`);
+/** An index may be asked for although it leaves documents out; then they are not found, as in MongoDB. */
+function fullScan(index: Index): IndexPlan {
   return { index, ranges: [['', HIGH]], reverse: false, sorted: false };
 }
 

@@ -1,7 +1,8 @@
 import { toNumber } from '../codec/decimal.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
 import { MongoError, notSupported } from './errors.js';
-import { splitPath } from './path.js';
+import { parseFieldName } from './field-path.js';
+import type { Path } from './path.js';
 
 export type Projection = (document: Doc) => Doc;
 
@@ -14,11 +15,12 @@ function flag(value: Value): boolean | undefined {
   return isNumeric(value) ? toNumber(value) !== 0 : undefined;
 }
 
-function addPath(tree: Tree, name: string): void {
-  const path = splitPath(name);
-  if (path.includes('')) throw new MongoError(40353, `FieldPath must not end with a '.' or be empty: '${name}'`);
-  if (path.some((part) => part.startsWith('$')))
-    throw notSupported(`the positional or $-prefixed projection path '${name}'`);
+function checkedPath(name: string): Path {
+  if (/(^|\.)\$(\.|$)/.test(name)) throw notSupported(`the positional projection path '${name}'`);
+  return parseFieldName(name);
+}
+
+function addPath(tree: Tree, name: string, path: Path): void {
   let at = tree;
   path.forEach((part, i) => {
     const child = at.children.get(part);
@@ -87,6 +89,7 @@ export function parseProjection(value: Value | undefined): Projection | undefine
   let mode: boolean | undefined;
   let id: boolean | undefined;
   for (const [name, operand] of entries) {
+    const path = checkedPath(name);
     const wanted = flag(operand);
     if (wanted === undefined)
       throw notSupported(`the projection expression at '${name}'; only inclusion and exclusion`);
@@ -100,9 +103,9 @@ export function parseProjection(value: Value | undefined): Projection | undefine
         : new MongoError(31254, `Cannot do exclusion on field ${name} in inclusion projection`);
     }
     mode = wanted;
-    addPath(tree, name);
+    addPath(tree, name, path);
   }
   const inclusion = mode ?? id ?? false;
-  if (inclusion ? id !== false : id === false) tree.children.set('_id', true);
+  if (inclusion ? id !== false && !tree.children.has('_id') : id === false) tree.children.set('_id', true);
   return inclusion ? (document) => include(document, tree) : (document) => exclude(document, tree);
 }

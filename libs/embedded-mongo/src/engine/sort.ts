@@ -1,9 +1,10 @@
 import { compoundKey } from '../codec/key.js';
 import { Doc, isNumeric, type Value } from '../codec/values.js';
-import { toNumber } from '../codec/decimal.js';
+import { roundedTowardZero } from '../codec/rounding.js';
 import { badValue, MongoError } from './errors.js';
+import { parseFieldName } from './field-path.js';
 import { MemoryAllowance } from './memory-allowance.js';
-import { keyTuples, splitPath, type Path } from './path.js';
+import { keyTuples, type Path } from './path.js';
 
 export interface SortField {
   readonly name: string;
@@ -17,20 +18,12 @@ export function parseSort(value: Value | undefined): readonly SortField[] {
   if (value.fields.size > 32) throw new MongoError(13103, 'too many compound keys');
   return [...value.fields].map(([name, direction]) => {
     if (direction instanceof Doc) throw badValue(`$meta sorts are not supported by the embedded server`);
-    const number = isNumeric(direction) ? toNumber(direction) : NaN;
+    if (!isNumeric(direction)) throw new MongoError(15974, `Illegal key in $sort specification: ${name}`);
+    const number = roundedTowardZero(direction);
     if (number !== 1 && number !== -1)
       throw new MongoError(15975, `$sort key ordering must be 1 (for ascending) or -1 (for descending)`);
-    if (name === '' || name.startsWith('.') || name.endsWith('.') || name.includes('..')) {
-      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-    }
-    if (name.startsWith('$')) {
-      if (name === '$natural') throw badValue('$natural sorts are not supported by the embedded server');
-      throw new MongoError(
-        16410,
-        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
-      );
-    }
-    return { name, path: splitPath(name), descending: number === -1 };
+    if (name === '$natural') throw badValue('$natural sorts are not supported by the embedded server');
+    return { name, path: parseFieldName(name), descending: number === -1 };
   });
 }
 

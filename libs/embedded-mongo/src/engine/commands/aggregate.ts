@@ -1,15 +1,14 @@
 import { doc, type Plain } from '../../codec/plain.js';
 import { Doc, isNumeric, type Value } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
-import { FIRST_BATCH } from '../cursors.js';
-import { MongoError, notSupported } from '../errors.js';
+import { badValue, MongoError, notSupported } from '../errors.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
 import { parseStage, stageCount, stageOf, through } from '../pipeline.js';
 import { execute, type Query } from '../planner.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
 import type { Stage } from '../stages/stage.js';
-import { arrayField, collectionName, docField, reply, type Call } from './context.js';
+import { arrayField, collectionName, docField, firstBatchSize, reply, type Call } from './context.js';
 import { collStatsStage } from './diagnostics.js';
 import { explainQuery, hintedIndex, type ExplainCall } from './reads.js';
 
@@ -35,10 +34,16 @@ function split(pipeline: readonly Value[]): { query: Query; rest: readonly Value
   const query = {
     filter: parseFilter(match instanceof Doc ? match : doc({})),
     sort: parseSort(found.get('$sort')),
-    skip: skip === undefined ? 0 : stageCount('$skip', skip, 0),
-    limit: limit === undefined ? 0 : stageCount('$limit', limit, 1),
+    skip: skip === undefined ? 0 : stageCount('$skip', skip),
+    limit: limit === undefined ? 0 : stageCount('$limit', limit),
   };
   return { query, rest: pipeline.slice(used) };
+}
+
+function refuseWithoutCollection(target: Value | undefined): void {
+  if (!isNumeric(target)) return;
+  if (toNumber(target) === 1) throw notSupported('an aggregation without a collection');
+  throw badValue('Invalid command format: the aggregate field must specify a collection name or 1');
 }
 
 interface Request {
@@ -48,7 +53,7 @@ interface Request {
 
 function parse(call: Call): Request {
   refuseCollation(call.body.get('collation'));
-  if (call.body.get('aggregate') === 1) throw notSupported('an aggregation without a collection');
+  refuseWithoutCollection(call.body.get('aggregate'));
   const { query, rest } = split(arrayField(call, 'pipeline'));
   const collection = call.engine.catalogue.get(collectionName(call));
   const hint = collection && hintedIndex(collection, call.body.get('hint'));
@@ -74,8 +79,7 @@ function open(call: Call): Opened {
 }
 
 export function aggregate(call: Call): Doc {
-  const cursor = docField(call, 'cursor');
-  if (!cursor)
+  if (!docField(call, 'cursor'))
     throw new MongoError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
   const { input, stages } = open(call);
   const namespace = collectionName(call);
@@ -85,8 +89,7 @@ export function aggregate(call: Call): Doc {
     const step = iterator.next();
     return step.done ? undefined : step.value;
   };
-  const size = cursor.get('batchSize');
-  const answer = call.engine.cursors.start(namespace, next, isNumeric(size) ? toNumber(size) : FIRST_BATCH);
+  const answer = call.engine.cursors.start(namespace, next, firstBatchSize(call));
   return reply(Object.fromEntries(answer.fields));
 }
 

@@ -1,15 +1,15 @@
 import { compareValues } from '../../codec/compare.js';
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Bin, Doc, isNumeric } from '../../codec/values.js';
-import { toNumber } from '../../codec/decimal.js';
+import { Arr, Bin, Doc } from '../../codec/values.js';
 import { ID_INDEX, type Collection } from '../collection.js';
-import { FIRST_BATCH, fromList } from '../cursors.js';
+import { fromList } from '../cursors.js';
 import { badValue, MongoError } from '../errors.js';
 import { show, type IndexDefinition } from '../index-definition.js';
 import { definitionDoc, haveSameOptions, parseIndex } from '../index-specification.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
 import { Unit } from '../unit.js';
-import { arrayField, collectionName, docField, flagField, reply, writeConcernProblem, type Call } from './context.js';
+import { arrayField, collectionName, docField, firstBatchSize, flagField, reply, type Call } from './context.js';
+import { writeConcernProblem } from './concerns.js';
 
 async function commit(call: Call, unit: Unit): Promise<void> {
   call.engine.committer.refuseIfFailed();
@@ -133,19 +133,13 @@ export async function createIndexes(call: Call): Promise<Doc> {
   return written(call, { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, note });
 }
 
-function cursorSize(call: Call): number {
-  const cursor = docField(call, 'cursor');
-  const size = cursor?.get('batchSize');
-  return isNumeric(size) ? toNumber(size) : FIRST_BATCH;
-}
-
 export function listIndexes(call: Call): Doc {
   const namespace = collectionName(call);
   const documents = existing(call, namespace).indexes.map((index) => definitionDoc(index.definition));
   const answer = call.engine.cursors.start(
     namespace,
     fromList(documents, (item) => item),
-    cursorSize(call),
+    firstBatchSize(call),
   );
   return reply(Object.fromEntries(answer.fields));
 }
@@ -193,7 +187,7 @@ export function listCollections(call: Call): Doc {
   const answer = call.engine.cursors.start(
     namespace,
     fromList(documents, (item) => item),
-    cursorSize(call),
+    firstBatchSize(call),
   );
   return reply(Object.fromEntries(answer.fields));
 }

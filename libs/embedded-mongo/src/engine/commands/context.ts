@@ -1,15 +1,15 @@
-import { toNumber } from '../../codec/decimal.js';
 import { doc, type Plain } from '../../codec/plain.js';
 import { Arr, double, Doc, isNumeric, type Value } from '../../codec/values.js';
-import type { Catalogue } from '../catalogue.js';
+import { checkCollectionName, type Catalogue } from '../catalogue.js';
 import type { Committer } from '../committer.js';
 import type { Counters } from '../counters.js';
-import type { Cursors } from '../cursors.js';
-import { MongoError, notSupported } from '../errors.js';
-import { show } from '../index-definition.js';
+import { FIRST_BATCH, type Cursors } from '../cursors.js';
+import { MongoError } from '../errors.js';
 import { truthy } from '../matcher.js';
 import type { Peer } from '../authentication/peer.js';
 import type { Sessions } from '../sessions.js';
+import { checkField } from './fields.js';
+import { roundedTowardZero } from '../../codec/rounding.js';
 
 export interface Engine {
   readonly catalogue: Catalogue;
@@ -50,12 +50,15 @@ const COMMON = new Set([
   'apiDeprecationErrors',
 ]);
 const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
-const READ_CONCERNS = new Set(['local', 'available', 'majority', 'linearizable']);
 
 export function checkFields(call: Call, command: Command): void {
   const { body, name } = call;
   for (const [field, value] of body.fields) {
-    if (field === name || COMMON.has(field) || command.fields.includes(field)) continue;
+    if (field === name) continue;
+    if (COMMON.has(field) || command.fields.includes(field)) {
+      checkField(name, field, value);
+      continue;
+    }
     if (field === 'txnNumber' && RETRYABLE.has(name)) continue;
     if (field === 'autocommit' || field === 'startTransaction') {
       throw new MongoError(263, 'Multi-document transactions are not supported by the embedded server');
@@ -65,11 +68,6 @@ export function checkFields(call: Call, command: Command): void {
       40415,
       `BSON field '${name}.${field}' is an unknown field, or one the embedded server does not support.`,
     );
-  }
-  const concern = body.get('readConcern');
-  const level = concern instanceof Doc ? concern.get('level') : undefined;
-  if (level !== undefined && !(typeof level === 'string' && READ_CONCERNS.has(level))) {
-    throw notSupported(`the read concern level ${show(level)}`);
   }
 }
 
@@ -81,55 +79,33 @@ export function collectionName(call: Call): string {
   const name = call.body.get(call.name);
   if (typeof name !== 'string') throw new MongoError(73, `collection name has invalid type ${typeof name}`);
   if (name === '') throw new MongoError(73, `Invalid namespace specified '${call.database}.'`);
+  checkCollectionName(name);
   return `${call.database}.${name}`;
-}
-
-function wrongType(call: Call, field: string, type: string): MongoError {
-  return new MongoError(14, `BSON field '${call.name}.${field}' is the wrong type, expected type '${type}'`);
 }
 
 export function docField(call: Call, field: string): Doc | undefined {
   const value = call.body.get(field);
-  if (value === undefined || value === null || value instanceof Doc) return value ?? undefined;
-  throw wrongType(call, field, 'object');
+  return value instanceof Doc ? value : undefined;
 }
 
 export function arrayField(call: Call, field: string): readonly Value[] {
   const value = call.body.get(field);
   if (value instanceof Arr) return value.items;
-  if (value === undefined)
-    throw new MongoError(40414, `BSON field '${call.name}.${field}' is missing but a required field`);
-  throw wrongType(call, field, 'array');
+  throw new MongoError(40414, `BSON field '${call.name}.${field}' is missing but a required field`);
 }
 
 export function countField(call: Call, field: string, otherwise: number): number {
   const value = call.body.get(field);
-  if (value === undefined || value === null) return otherwise;
-  if (!isNumeric(value)) throw wrongType(call, field, 'long');
-  const count = toNumber(value);
-  if (!Number.isInteger(count)) throw wrongType(call, field, 'long');
-  if (count < 0) throw new MongoError(51024, `BSON field '${field}' value must be >= 0, actual value '${count}'`);
-  return count;
+  return isNumeric(value) ? roundedTowardZero(value) : otherwise;
+}
+
+/** How many documents the first batch of a cursor shall hold. */
+export function firstBatchSize(call: Call): number {
+  const size = docField(call, 'cursor')?.get('batchSize');
+  return isNumeric(size) ? roundedTowardZero(size) : FIRST_BATCH;
 }
 
 export function flagField(call: Call, field: string, otherwise = false): boolean {
   const value = call.body.get(field);
   return value === undefined ? otherwise : truthy(value);
-}
-
-/** What is added to the answer of a write whose write concern a single server cannot meet. */
-export function writeConcernProblem(body: Doc): { readonly [key: string]: Plain } | undefined {
-  const concern = body.get('writeConcern');
-  const w = concern instanceof Doc ? concern.get('w') : undefined;
-  if (isNumeric(w) && toNumber(w) > 1) {
-    return { code: 100, codeName: 'UnsatisfiableWriteConcern', errmsg: 'Not enough data-bearing nodes' };
-  }
-  if (typeof w === 'string' && w !== 'majority') {
-    return {
-      code: 79,
-      codeName: 'UnknownReplWriteConcern',
-      errmsg: `No write concern mode named '${w}' found in replica set configuration`,
-    };
-  }
-  return undefined;
 }

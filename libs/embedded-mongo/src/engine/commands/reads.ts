@@ -25,8 +25,10 @@ import {
 } from './context.js';
 
 export function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'natural' | undefined {
-  if (hint === undefined || hint === null || (hint instanceof Doc && hint.fields.size === 0)) return undefined;
+  if (hint === undefined || (hint instanceof Doc && hint.fields.size === 0)) return undefined;
+  if (typeof hint !== 'string' && !(hint instanceof Doc)) throw new MongoError(9, 'Hint must be a string or an object');
   if (hint instanceof Doc && hint.fields.has('$natural')) {
+    if (hint.fields.size > 1) throw badValue('the hint $natural must not be combined with other fields');
     if (hint.get('$natural') !== 1) throw notSupported('the hint {$natural: -1}');
     return 'natural';
   }
@@ -86,24 +88,34 @@ export function find(call: Call): Doc {
   return reply(Object.fromEntries(answer.fields));
 }
 
+function unfit(value: Value | undefined, field: string, expected: string): MongoError {
+  if (value === undefined || value === null)
+    return new MongoError(40414, `BSON field '${field}' is missing but a required field`);
+  return new MongoError(14, `BSON field '${field}' is the wrong type, expected type '${expected}'`);
+}
+
 export function getMore(call: Call): Doc {
   const id = call.body.get('getMore');
   const name = call.body.get('collection');
-  if (typeof id !== 'bigint')
-    throw new MongoError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
-  if (typeof name !== 'string')
-    throw new MongoError(40414, "BSON field 'getMore.collection' is missing but a required field");
+  if (typeof id !== 'bigint') throw unfit(id, 'getMore.getMore', 'long');
+  if (typeof name !== 'string') throw unfit(name, 'getMore.collection', 'string');
+  if ((call.body.get('maxTimeMS') ?? null) !== null)
+    throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   const size = countField(call, 'batchSize', 0) || Infinity;
   const answer = call.engine.cursors.more(`${call.database}.${name}`, id, size);
   return reply(Object.fromEntries(answer.fields));
 }
 
 export function killCursors(call: Call): Doc {
+  collectionName(call);
+  const ids = arrayField(call, 'cursors').map((id) => {
+    if (typeof id !== 'bigint')
+      throw new MongoError(14, "BSON field 'killCursors.cursors' must hold values of type 'long'");
+    return id;
+  });
   const killed: Value[] = [];
   const missing: Value[] = [];
-  for (const id of arrayField(call, 'cursors')) {
-    if (typeof id === 'bigint') (call.engine.cursors.kill(id) ? killed : missing).push(id);
-  }
+  for (const id of ids) (call.engine.cursors.kill(id) ? killed : missing).push(id);
   return reply({ cursorsKilled: killed, cursorsNotFound: missing, cursorsAlive: [], cursorsUnknown: [] });
 }
 
@@ -119,7 +131,7 @@ export function count(call: Call): Doc {
   const skip = countField(call, 'skip', 0);
   if (!collection) return reply({ n: 0 });
   const hint = hintedIndex(collection, call.body.get('hint'));
-  if (filterDoc.fields.size === 0) {
+  if (filterDoc.fields.size === 0 && !hint) {
     const left = Math.max(0, collection.records.size - skip);
     return reply({ n: limit > 0 ? Math.min(limit, left) : left });
   }

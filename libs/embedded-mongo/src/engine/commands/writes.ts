@@ -1,5 +1,5 @@
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { Arr, Doc, isNumeric, typeNameOf, type Value } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
 import { checkId, type Collection } from '../collection.js';
 import { MongoError, notSupported } from '../errors.js';
@@ -9,9 +9,11 @@ import { choosePlan, execute } from '../planner.js';
 import { parsed, type Stored } from '../records.js';
 import type { Outcome, Statements } from '../sessions.js';
 import { parseSort } from '../sort.js';
+import { withTimestampsSet } from '../timestamps.js';
 import { Unit } from '../unit.js';
 import { parseUpdate, upsertDocument, withIdFirst, type Update } from '../update.js';
-import { arrayField, collectionName, flagField, reply, writeConcernProblem, type Call } from './context.js';
+import { arrayField, collectionName, flagField, reply, type Call } from './context.js';
+import { writeConcernProblem } from './concerns.js';
 import { hintedIndex } from './reads.js';
 
 const MAX_BATCH = 100_000;
@@ -31,6 +33,17 @@ function refuseUnknown(statement: Doc, known: readonly string[], what: string): 
     );
   }
   refuseCollation(statement.get('collation'));
+}
+
+function refuseOtherThanBool(statement: Doc, names: readonly string[], what: string): void {
+  for (const name of names) {
+    const value = statement.get(name) ?? false;
+    if (typeof value === 'boolean') continue;
+    throw new MongoError(
+      14,
+      `BSON field '${what}.${name}' is the wrong type '${typeNameOf(value)}', expected type 'bool'`,
+    );
+  }
 }
 
 interface Batch {
@@ -95,7 +108,7 @@ function writeError(index: number, error: unknown): Plain {
 export async function insert(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
   return runBatch(call, 'documents', ({ unit }, item) => {
-    const document = withIdFirst(item);
+    const document = withIdFirst(withTimestampsSet(item));
     checkId(document.get('_id') ?? null);
     call.engine.catalogue.getOrCreate(unit, namespace).insert(unit, owned(document));
     return { n: 1, modified: 0 };
@@ -143,7 +156,10 @@ function runUpdate(call: Call, unit: Unit, namespace: string, request: UpdateReq
     const after = update.apply(before, false);
     first ??= before;
     last = before;
-    if (after === before || after.bytes.equals(stored.raw)) continue;
+    if (after === before || after.bytes.equals(stored.raw)) {
+      if (update.countsUnchanged) modified++;
+      continue;
+    }
     const document = owned(after);
     collection?.replace(unit, stored, document);
     modified++;
@@ -162,8 +178,11 @@ export async function update(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
   return runBatch(call, 'updates', ({ unit }, item) => {
     refuseUnknown(item, UPDATE_FIELDS, 'update.updates');
+    refuseOtherThanBool(item, ['multi', 'upsert'], 'update.updates');
     const parsedUpdate = parseUpdate(item.get('u'));
     const multi = truthy(item.get('multi'));
+    if (multi && item.get('sort') !== undefined)
+      throw new MongoError(9, "Cannot specify sort with multi=true; 'sort' is for one document");
     if (multi && parsedUpdate.isReplacement)
       throw new MongoError(9, 'multi update is not supported for replacement-style update');
     const { outcome } = runUpdate(call, unit, namespace, {
@@ -181,7 +200,8 @@ export async function update(call: Call): Promise<Doc> {
 function filterOf(statement: Doc, field: string): Doc {
   const filter = statement.get(field);
   if (filter instanceof Doc) return filter;
-  throw new MongoError(40414, `BSON field '${field}' is missing but a required field`);
+  if (filter === undefined) throw new MongoError(40414, `BSON field '${field}' is missing but a required field`);
+  throw new MongoError(14, `BSON field '${field}' is the wrong type '${typeNameOf(filter)}', expected type 'object'`);
 }
 
 export async function remove(call: Call): Promise<Doc> {
@@ -189,6 +209,8 @@ export async function remove(call: Call): Promise<Doc> {
   return runBatch(call, 'deletes', ({ unit }, item) => {
     refuseUnknown(item, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
     const limit = item.get('limit');
+    if (limit === undefined)
+      throw new MongoError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
     if (!isNumeric(limit) || (toNumber(limit) !== 0 && toNumber(limit) !== 1)) {
       throw new MongoError(9, 'The limit field in delete objects must be 0 or 1');
     }

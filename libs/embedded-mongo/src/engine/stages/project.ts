@@ -1,6 +1,7 @@
 import { Doc, isNumeric, type Value } from '../../codec/values.js';
 import { MongoError, notSupported } from '../errors.js';
 import { parseExpression, type Expression } from '../expression.js';
+import { parseFieldName } from '../field-path.js';
 import { truthy } from '../matcher.js';
 import { parseProjection, type Projection } from '../projection.js';
 import { changeAt } from '../set-path.js';
@@ -45,8 +46,7 @@ export function project(operand: Value): Stage {
 
 /** Over an array a dotted name would mean each of its elements: only whole fields are computed here. */
 function computedField(name: string, value: Value): Expression {
-  if (name === '' || name.startsWith('$'))
-    throw new MongoError(16410, "FieldPath field names may not start with '$' or be empty.");
+  parseFieldName(name);
   const [first] = value instanceof Doc ? value.fields.keys() : ['$'];
   if (name.includes('.') || !first?.startsWith('$'))
     throw notSupported(`the computed field '${name}' inside another one in $project`);
@@ -56,7 +56,7 @@ function computedField(name: string, value: Value): Expression {
 function refuseExclusions(flags: ReadonlyMap<string, Value>): void {
   for (const [name, value] of flags) {
     if (name !== '_id' && !isIncluded(value))
-      throw new MongoError(31252, `Cannot use an expression beside the exclusion of ${name} in $project`);
+      throw new MongoError(31310, `Cannot use an expression beside the exclusion of ${name} in $project`);
   }
 }
 

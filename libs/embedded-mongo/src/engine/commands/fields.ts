@@ -1,0 +1,111 @@
+import { toNumber } from '../../codec/decimal.js';
+import { Arr, Doc, isNumeric, typeNameOf, type Value } from '../../codec/values.js';
+import { badValue, MongoError } from '../errors.js';
+import { checkReadConcern, checkWriteConcern } from './concerns.js';
+import { roundedTowardZero } from '../../codec/rounding.js';
+
+/** Refuses a value that a field of a command cannot hold; `field` names command and field. */
+type Check = (value: Value, field: string, command: string) => void;
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+function wrongType(value: Value, field: string, expected: string): MongoError {
+  return new MongoError(
+    14,
+    `BSON field '${field}' is the wrong type '${typeNameOf(value)}', expected type '${expected}'`,
+  );
+}
+
+function typed(expected: string, fits: (value: Value) => boolean): Check {
+  return (value, field) => {
+    if (!fits(value)) throw wrongType(value, field, expected);
+  };
+}
+
+/** The field counts as absent when it is null. */
+function orNull(check: Check): Check {
+  return (value, field, command) => {
+    if (value !== null) check(value, field, command);
+  };
+}
+
+const object = typed('object', (value) => value instanceof Doc);
+const list = typed('array', (value) => value instanceof Arr);
+const bool = typed('bool', (value) => typeof value === 'boolean');
+const flag = typed('bool', (value) => typeof value === 'boolean' || isNumeric(value));
+
+const count: Check = (value, field) => {
+  if (!isNumeric(value)) throw wrongType(value, field, 'long');
+  const number = roundedTowardZero(value);
+  if (number < 0) throw badValue(`BSON field '${field}' value must be >= 0, actual value '${number}'`);
+};
+
+const number = typed('long', (value) => isNumeric(value));
+
+const hint: Check = (value) => {
+  if (typeof value !== 'string' && !(value instanceof Doc)) {
+    throw new MongoError(9, `Hint must be a string or an object, not ${typeNameOf(value)}`);
+  }
+};
+
+const milliseconds: Check = (value, field) => {
+  if (!isNumeric(value)) throw wrongType(value, field, 'number');
+  const time = toNumber(value);
+  if (!Number.isInteger(time)) throw new MongoError(9, `${field} has non-integral value`);
+  if (time < 0 || time > MAX_INT32) throw badValue(`${time} value for ${field} is out of range [0, ${MAX_INT32}]`);
+};
+
+const cursor: Check = (value, field, command) => {
+  object(value, field, command);
+  for (const [name, item] of (value as Doc).fields) {
+    if (name !== 'batchSize') {
+      throw new MongoError(40415, `BSON field '${field}.${name}' is an unknown field.`);
+    }
+    count(item, `${field}.batchSize`, command);
+  }
+};
+
+/** A check goes by the field's name, or by command and name where commands differ. */
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['filter', orNull(object)],
+  ['find.filter', object],
+  ['query', orNull(object)],
+  ['sort', orNull(object)],
+  ['projection', orNull(object)],
+  ['fields', orNull(object)],
+  ['collation', orNull(object)],
+  ['cursor', cursor],
+  ['documents', list],
+  ['updates', list],
+  ['deletes', list],
+  ['indexes', list],
+  ['cursors', orNull(list)],
+  ['pipeline', list],
+  ['skip', orNull(count)],
+  ['limit', orNull(count)],
+  ['count.limit', number],
+  ['batchSize', orNull(count)],
+  ['hint', hint],
+  ['maxTimeMS', orNull(milliseconds)],
+  ['ordered', orNull(bool)],
+  ['allowDiskUse', bool],
+  ['singleBatch', orNull(bool)],
+  ['noCursorTimeout', orNull(bool)],
+  ['allowPartialResults', orNull(bool)],
+  ['bypassDocumentValidation', orNull(flag)],
+  ['remove', orNull(flag)],
+  ['new', orNull(flag)],
+  ['upsert', orNull(flag)],
+  ['nameOnly', orNull(flag)],
+  ['authorizedCollections', orNull(flag)],
+  ['authorizedDatabases', orNull(flag)],
+  ['dropTarget', orNull(flag)],
+  ['readConcern', (value, _field, command) => checkReadConcern(command, value)],
+  ['writeConcern', (value, _field, command) => checkWriteConcern(command, value)],
+]);
+
+/** Refuses a field of the wrong type, with the code and in the words of the server's own parser. */
+export function checkField(command: string, field: string, value: Value): void {
+  const check = CHECKS.get(`${command}.${field}`) ?? CHECKS.get(field);
+  check?.(value, `${command}.${field}`, command);
+}
