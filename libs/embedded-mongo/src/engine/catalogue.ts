@@ -101,7 +101,6 @@ function checkNamespace(namespace: string): void {
   const dot = namespace.indexOf('.');
   const name = namespace.slice(dot + 1);
   checkCollectionName(name);
-  if (name.endsWith('.')) throw new MongoError(73, `Invalid collection name: ${name}`);
   if (name.startsWith('system.')) throw new MongoError(73, `Invalid system namespace: ${namespace}`);
   if (Buffer.byteLength(namespace) > 255)
     throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
