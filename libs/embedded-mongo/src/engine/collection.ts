@@ -40,7 +40,7 @@ export class Collection {
   }
 
   loaded(): void {
-    for (const index of this.indexes) index.rebuild(this.records.values());
+    for (const index of this.indexes) index.rebuild(this.records);
   }
 
   insert(unit: Unit, document: Doc): void {
@@ -101,7 +101,7 @@ export class Collection {
   createIndex(unit: Unit, definition: IndexDefinition): void {
     const index = new Index(definition);
     try {
-      index.rebuild(this.records.values());
+      index.rebuild(this.records);
     } catch (error) {
       if (!(error instanceof MongoError) || error.code !== 11000) throw error;
       throw new MongoError(

@@ -32,6 +32,7 @@ const NAMES = {
   115: 'CommandNotSupported',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
+  181: 'AmbiguousIndexKeyPattern',
   197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   263: 'OperationNotSupportedInTransaction',

@@ -136,9 +136,9 @@ export class Index {
   }
 
   /** Sorts all keys at once, which costs a fraction of inserting them one by one. */
-  rebuild(records: Iterable<Stored>): void {
+  rebuild(records: ReadonlyMap<number, Stored>): void {
     const keys: string[] = [];
-    for (const stored of records) {
+    for (const stored of records.values()) {
       const suffix = ridSuffix(stored.rid);
       for (const key of this.keysOf(parsed(stored))) keys.push(key + suffix);
     }
@@ -147,14 +147,13 @@ export class Index {
     this.sorted = SortedKeys.fromSorted(keys, keys.map(ridOf));
   }
 
-  private refuseDuplicates(keys: readonly string[], records: Iterable<Stored>): void {
+  private refuseDuplicates(keys: readonly string[], records: ReadonlyMap<number, Stored>): void {
     for (let i = 1; i < keys.length; i++) {
       const [before, key] = [keys[i - 1] as string, keys[i] as string];
       const own = key.slice(0, -SUFFIX);
       if (before.length !== key.length || !before.startsWith(own)) continue;
-      for (const stored of records) {
-        if (stored.rid === ridOf(key)) throw duplicateKey('', this.definition, parsed(stored), own);
-      }
+      const stored = records.get(ridOf(key));
+      if (stored) throw duplicateKey('', this.definition, parsed(stored), own);
     }
   }
 

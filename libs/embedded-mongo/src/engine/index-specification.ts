@@ -2,7 +2,7 @@ import { compareValues } from '../codec/compare.js';
 import { toNumber } from '../codec/decimal.js';
 import { doc } from '../codec/plain.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
-import { MongoError } from './errors.js';
+import { badValue, MongoError } from './errors.js';
 import { show, type IndexDefinition } from './index-definition.js';
 import { parseFilter, refuseCollation, truthy } from './matcher.js';
 import { isArrayIndex, splitPath } from './path.js';
@@ -35,8 +35,14 @@ export function parseIndex(spec: Value): IndexDefinition {
   if (!(pattern instanceof Doc))
     throw new MongoError(9, "The 'key' field is a required property of an index specification");
   const name = spec.get('name');
-  if (typeof name !== 'string' || name === '')
-    throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  if (name === undefined) throw new MongoError(9, "The 'name' field is a required property of an index specification");
+  if (typeof name !== 'string') throw new MongoError(14, "The field 'name' must be a string");
+  if (name === '') throw cannotCreate('The index name cannot be empty');
+  for (const flag of ['unique', 'sparse']) {
+    const value = spec.get(flag) ?? null;
+    if (value !== null && typeof value !== 'boolean' && !isNumeric(value))
+      throw new MongoError(14, `The field '${flag}' has value ${show(value)}, which is not convertible to bool`);
+  }
   const fields = parsePattern(pattern);
   const sparse = truthy(spec.get('sparse'));
   const partial = partialFilter(spec.get('partialFilterExpression'));
@@ -44,6 +50,9 @@ export function parseIndex(spec: Value): IndexDefinition {
   const expireAfterSeconds = seconds(spec.get('expireAfterSeconds'));
   if (expireAfterSeconds !== undefined && fields.length > 1)
     throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL.');
+  const isId = fields.length === 1 && fields[0]?.name === '_id';
+  if (isId) checkIdIndex(fields[0]?.descending === true, partial !== undefined, sparse, expireAfterSeconds);
+  else if (name === '_id_') throw badValue("The index name '_id_' is reserved for the _id index");
   return {
     name,
     pattern,
@@ -53,6 +62,14 @@ export function parseIndex(spec: Value): IndexDefinition {
     ...(partial && { partial }),
     ...(expireAfterSeconds !== undefined && { expireAfterSeconds }),
   };
+}
+
+function checkIdIndex(descending: boolean, partial: boolean, sparse: boolean, expireAfterSeconds?: number): void {
+  if (descending) throw badValue("The field 'key' for an _id index must be {_id: 1}");
+  if (partial) throw new MongoError(197, '_id index cannot be a partial index');
+  if (sparse) throw new MongoError(197, '_id index cannot be a sparse index');
+  if (expireAfterSeconds !== undefined)
+    throw new MongoError(197, "The field 'expireAfterSeconds' is not valid for an _id index specification");
 }
 
 function refuseUnknown(spec: Doc): void {
@@ -70,6 +87,7 @@ function refuseUnknown(spec: Doc): void {
 
 function parsePattern(pattern: Doc): IndexDefinition['fields'] {
   if (pattern.fields.size === 0) throw new MongoError(67, 'Index keys cannot be empty.');
+  if (pattern.fields.size > 32) throw new MongoError(13103, 'too many compound keys');
   return [...pattern.fields].map(([name, direction]) => {
     if (!isNumeric(direction))
       throw new MongoError(
@@ -130,13 +148,9 @@ function seconds(value: Value | undefined): number | undefined {
   return count;
 }
 
-export function haveSameOptions(a: IndexDefinition, b: IndexDefinition): boolean {
+/** Indexes on the same keys are different ones when they hold or allow different documents. */
+export function holdTheSame(a: IndexDefinition, b: IndexDefinition): boolean {
   const left = a.partial?.expression ?? null;
   const right = b.partial?.expression ?? null;
-  return (
-    a.unique === b.unique &&
-    a.sparse === b.sparse &&
-    a.expireAfterSeconds === b.expireAfterSeconds &&
-    compareValues(left, right) === 0
-  );
+  return a.unique === b.unique && a.sparse === b.sparse && compareValues(left, right) === 0;
 }

@@ -1,11 +1,13 @@
 import { compareValues } from '../../codec/compare.js';
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Bin, Doc } from '../../codec/values.js';
+import { roundedTowardZero } from '../../codec/rounding.js';
+import { Arr, Bin, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { checkCollectionName, checkDatabase } from '../catalogue.js';
 import { ID_INDEX, type Collection } from '../collection.js';
 import { fromList } from '../cursors.js';
 import { badValue, MongoError } from '../errors.js';
-import { show, type IndexDefinition } from '../index-definition.js';
-import { definitionDoc, haveSameOptions, parseIndex } from '../index-specification.js';
+import { show, type Index, type IndexDefinition } from '../index-definition.js';
+import { definitionDoc, holdTheSame, parseIndex } from '../index-specification.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
 import { Unit } from '../unit.js';
 import { arrayField, collectionName, docField, firstBatchSize, flagField, reply, type Call } from './context.js';
@@ -49,20 +51,35 @@ export async function drop(call: Call): Promise<Doc> {
 }
 
 export async function dropDatabase(call: Call): Promise<Doc> {
+  const value = call.body.get('dropDatabase') ?? null;
+  if (!isNumeric(value))
+    throw new MongoError(14, "BSON field 'dropDatabase.dropDatabase' is the wrong type, expected type 'int'");
+  if (roundedTowardZero(value) !== 1) throw badValue('have to pass 1 as db parameter');
   const unit = new Unit();
-  for (const collection of call.engine.catalogue.in(call.database)) call.engine.catalogue.drop(unit, collection);
+  const collections = call.engine.catalogue.in(call.database);
+  for (const collection of collections) call.engine.catalogue.drop(unit, collection);
   await commit(call, unit);
-  return written(call, { dropped: call.database });
+  return written(call, collections.length > 0 ? { dropped: call.database } : {});
+}
+
+function namespaceField(call: Call, field: string): string {
+  const value = call.body.get(field) ?? null;
+  if (value === null)
+    throw new MongoError(40414, `BSON field 'renameCollection.${field}' is missing but a required field`);
+  if (typeof value !== 'string')
+    throw new MongoError(14, `BSON field 'renameCollection.${field}' is the wrong type, expected type 'string'`);
+  const dot = value.indexOf('.');
+  if (dot < 0) throw new MongoError(73, `Invalid namespace specified '${value}'`);
+  checkDatabase(value.slice(0, dot));
+  checkCollectionName(value.slice(dot + 1));
+  return value;
 }
 
 export async function renameCollection(call: Call): Promise<Doc> {
   const { catalogue } = call.engine;
   if (call.database !== 'admin')
     throw new MongoError(13, 'renameCollection may only be run against the admin database.');
-  const [from, to] = [call.body.get('renameCollection'), call.body.get('to')];
-  if (typeof from !== 'string' || typeof to !== 'string' || !to.includes('.')) {
-    throw new MongoError(73, "renameCollection needs full namespaces: 'database.collection'");
-  }
+  const [from, to] = [namespaceField(call, 'renameCollection'), namespaceField(call, 'to')];
   if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
   const source = catalogue.get(from);
   if (!source) throw new MongoError(26, `Source collection ${from} does not exist`);
@@ -84,29 +101,35 @@ function isIdIndex(definition: IndexDefinition): boolean {
   return compareValues(definition.pattern, ID_INDEX.pattern) === 0;
 }
 
-/** Whether the same index exists already; the same name or keys with other options is an error. */
+const MAX_INDEXES = 64;
+
+/** Whether the same index exists already; one of the same name or keys that differs otherwise is an error. */
 function alreadyThere(collection: Collection, wanted: IndexDefinition): boolean {
   if (isIdIndex(wanted)) return true;
+  const compared = (definition: IndexDefinition): string =>
+    `Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`;
   for (const { definition } of collection.indexes) {
     const sameKeys = compareValues(definition.pattern, wanted.pattern) === 0;
     const sameName = definition.name === wanted.name;
-    const sameOptions = haveSameOptions(definition, wanted);
-    if (sameKeys && sameName && sameOptions) return true;
+    if (sameKeys && holdTheSame(definition, wanted)) {
+      if (definition.expireAfterSeconds !== wanted.expireAfterSeconds) {
+        throw new MongoError(85, `An equivalent index already exists with different options. ${compared(definition)}`);
+      }
+      if (sameName) return true;
+      throw new MongoError(85, `Index already exists with a different name: ${definition.name}`);
+    }
     if (sameName) {
       throw new MongoError(
         86,
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`,
-      );
-    }
-    if (sameKeys && sameOptions)
-      throw new MongoError(85, `Index already exists with a different name: ${definition.name}`);
-    if (sameKeys) {
-      throw new MongoError(
-        85,
-        `An equivalent index already exists with different options. Requested index: ${show(definitionDoc(wanted))}, existing index: ${show(definitionDoc(definition))}`,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. ${compared(definition)}`,
       );
     }
   }
+  if (collection.indexes.length >= MAX_INDEXES)
+    throw new MongoError(
+      67,
+      `add index fails, too many indexes for ${collection.namespace} key:${show(wanted.pattern)}`,
+    );
   return false;
 }
 
@@ -145,21 +168,30 @@ export function listIndexes(call: Call): Doc {
   return reply(Object.fromEntries(answer.fields));
 }
 
+function indexesMeant(collection: Collection, name: Value | undefined): Index[] {
+  if (name === '*') return collection.indexes.slice(1);
+  if (name === undefined) throw new MongoError(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+  if (typeof name !== 'string' && !(name instanceof Doc))
+    throw new MongoError(
+      14,
+      "BSON field 'dropIndexes.index' is the wrong type, expected type 'string', 'object' or 'array'",
+    );
+  const found = collection.indexes.filter(({ definition }) =>
+    name instanceof Doc ? compareValues(definition.pattern, name) === 0 : definition.name === name,
+  );
+  if (found.length === 0) throw new MongoError(27, `index not found with name [${show(name)}]`);
+  if (found.length > 1) throw new MongoError(181, `${found.length} indexes found for key ${show(name)}, drop by name`);
+  if (found[0] === collection.idIndex) throw new MongoError(72, 'cannot drop _id index');
+  return found;
+}
+
 export async function dropIndexes(call: Call): Promise<Doc> {
   const { catalogue } = call.engine;
   const collection = existing(call, collectionName(call));
   const wanted = call.body.get('index');
   const nIndexesWas = collection.indexes.length;
-  const names = wanted instanceof Arr ? wanted.items : [wanted];
-  const chosen = names.flatMap((name) => {
-    if (name === '*') return collection.indexes.slice(1);
-    const found = collection.indexes.find(({ definition }) =>
-      name instanceof Doc ? compareValues(definition.pattern, name) === 0 : definition.name === name,
-    );
-    if (!found) throw new MongoError(27, `index not found with name [${show(name ?? null)}]`);
-    if (found === collection.idIndex) throw new MongoError(72, 'cannot drop _id index');
-    return [found];
-  });
+  const chosen = (wanted instanceof Arr ? wanted.items : [wanted]).flatMap((name) => indexesMeant(collection, name));
+  if (new Set(chosen).size < chosen.length) throw new MongoError(27, 'an index is named twice');
   const unit = new Unit();
   for (const index of new Set(chosen)) catalogue.removeIndex(unit, collection, index);
   await commit(call, unit);
@@ -182,8 +214,8 @@ export function listCollections(call: Call): Doc {
         idIndex: definitionDoc(ID_INDEX),
       });
     })
-    .filter((item) => filter.test(item))
-    .map((item) => (nameOnly ? doc({ name: item.get('name'), type: 'collection' }) : item));
+    .map((item) => (nameOnly ? doc({ name: item.get('name'), type: 'collection' }) : item))
+    .filter((item) => filter.test(item));
   const namespace = `${call.database}.$cmd.listCollections`;
   const answer = call.engine.cursors.start(
     namespace,
@@ -206,8 +238,8 @@ export function listDatabases(call: Call): Doc {
   const nameOnly = flagField(call, 'nameOnly');
   const databases = [...sizes]
     .map(([name, bytes]) => doc({ name, sizeOnDisk: BigInt(bytes), empty: false }))
-    .filter((item) => filter.test(item))
-    .map((item) => (nameOnly ? doc({ name: item.get('name') }) : item));
+    .map((item) => (nameOnly ? doc({ name: item.get('name') }) : item))
+    .filter((item) => filter.test(item));
   if (nameOnly) return reply({ databases });
   const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
   return reply({ databases, totalSize: BigInt(total), totalSizeMb: BigInt(Math.floor(total / 1048576)) });
