@@ -1,5 +1,5 @@
 import { Arr, Doc, isNumeric, Regex, Rare, BSON_TYPE, type Value } from '../codec/values.js';
-import { toNumber } from '../codec/decimal.js';
+import { compareNumbers } from '../codec/decimal.js';
 import { badValue, MongoError, notSupported } from './errors.js';
 import { splitPath } from './path.js';
 import { regexTest } from './regex.js';
@@ -34,7 +34,7 @@ const MAX_DEPTH = 100;
 
 export function truthy(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === false) return false;
-  if (isNumeric(value)) return toNumber(value) !== 0;
+  if (isNumeric(value)) return compareNumbers(value, 0) !== 0;
   return !(value instanceof Rare && value.type === BSON_TYPE.undefined);
 }
 

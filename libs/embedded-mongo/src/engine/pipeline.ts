@@ -1,4 +1,4 @@
-import { toExact, toNumber } from '../codec/decimal.js';
+import { compareExact, toExact, toNumber } from '../codec/decimal.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
 import { MongoError } from './errors.js';
 import { checkNewField } from './field-path.js';
@@ -10,15 +10,15 @@ import { project } from './stages/project.js';
 import { operandDoc, type Stage } from './stages/stage.js';
 import { unwind } from './stages/unwind.js';
 
-const MAX_INT64 = 2 ** 63;
+const MAX_INT64 = 2n ** 63n - 1n;
 
 function exactCount(operand: Value): number | undefined {
   if (!isNumeric(operand)) return undefined;
   const exact = toExact(operand);
   if (exact.kind !== 'finite') return undefined;
   const isWhole = exact.exponent >= 0 || exact.coefficient % 10n ** BigInt(-exact.exponent) === 0n;
-  const count = toNumber(operand);
-  return isWhole && count < MAX_INT64 ? count : undefined;
+  const fits = compareExact(exact, { kind: 'finite', coefficient: MAX_INT64, exponent: 0 }) <= 0;
+  return isWhole && fits ? toNumber(operand) : undefined;
 }
 
 export function stageCount(stage: '$limit' | '$skip', operand: Value): number {

@@ -37,6 +37,11 @@ describe('MongoDB manual, "Project Fields to Return from Query"', () => {
     expect(projected(projection)).toEqual(expected);
   });
 
+  test('a part of the id can be asked for', () => {
+    const project = parseProjection(sent({ '_id.x': 1, a: 1 }));
+    expect(shown(project!(sent({ _id: { x: 1, y: 2 }, a: 3, b: 4 })))).toEqual({ _id: { x: 1 }, a: 3 });
+  });
+
   test('fields stay in the order of the document', () => {
     const project = parseProjection(sent({ a: 1, b: 1 }));
     expect([...project!(sent(DOCUMENT)).fields.keys()]).toEqual(['_id', 'b', 'a']);

@@ -69,7 +69,7 @@ function openClass(scanner: Scanner): string {
 function inClass(scanner: Scanner): string {
   const { pattern, at } = scanner;
   const posix = /^\[[:.=].*?[:.=]\]/.exec(pattern.slice(at))?.[0];
-  const text = posix ?? pattern[at];
+  const text = posix ?? pattern.charAt(at);
   scanner.at += text.length;
   if (text === ']') scanner.inClass = false;
   return text;

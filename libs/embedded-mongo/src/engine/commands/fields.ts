@@ -61,7 +61,7 @@ const cursor: Check = (value, field, command) => {
     if (name !== 'batchSize') {
       throw new MongoError(40415, `BSON field '${field}.${name}' is an unknown field.`);
     }
-    count(item, `${field}.batchSize`, command);
+    if (item !== null || command === 'aggregate') count(item, `${field}.batchSize`, command);
   }
 };
 
@@ -74,7 +74,8 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['projection', orNull(object)],
   ['fields', orNull(object)],
   ['collation', orNull(object)],
-  ['cursor', cursor],
+  ['cursor', orNull(cursor)],
+  ['aggregate.cursor', cursor],
   ['documents', list],
   ['updates', list],
   ['deletes', list],
@@ -96,10 +97,11 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['remove', orNull(flag)],
   ['new', orNull(flag)],
   ['upsert', orNull(flag)],
-  ['nameOnly', orNull(flag)],
-  ['authorizedCollections', orNull(flag)],
-  ['authorizedDatabases', orNull(flag)],
-  ['dropTarget', orNull(flag)],
+  ['nameOnly', orNull(bool)],
+  ['listDatabases.nameOnly', orNull(flag)],
+  ['authorizedCollections', orNull(bool)],
+  ['authorizedDatabases', orNull(bool)],
+  ['dropTarget', bool],
   ['readConcern', (value, _field, command) => checkReadConcern(command, value)],
   ['writeConcern', (value, _field, command) => checkWriteConcern(command, value)],
 ]);

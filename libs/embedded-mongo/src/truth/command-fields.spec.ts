@@ -1,0 +1,82 @@
+import { Decimal128, Double, Long } from 'mongodb';
+import { sentValue } from '../../spec-support/documents.js';
+import { checkField } from '../engine/commands/fields.js';
+import { MongoError } from '../engine/errors.js';
+
+const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
+
+function codeOf(command: string, field: string, value: unknown): number {
+  try {
+    checkField(command, field, sentValue(value));
+  } catch (error) {
+    if (error instanceof MongoError) return error.code;
+    throw error;
+  }
+  return 0;
+}
+
+describe('MongoDB manual, "Database Commands": what a field of a command may hold', () => {
+  test.each<readonly [command: string, field: string, value: unknown, code: number]>([
+    ['find', 'filter', {}, 0],
+    ['find', 'filter', null, 14],
+    ['find', 'filter', [], 14],
+    ['count', 'query', null, 0],
+    ['find', 'sort', 'a', 14],
+    ['find', 'skip', 2, 0],
+    ['find', 'skip', new Double(1.9), 0],
+    ['find', 'skip', decimal('-0.5'), 0],
+    ['find', 'skip', decimal('-0.51'), 2],
+    ['find', 'skip', -1, 2],
+    ['find', 'skip', '1', 14],
+    ['find', 'limit', null, 0],
+    ['count', 'limit', null, 14],
+    ['count', 'limit', -5, 0],
+    ['find', 'batchSize', new Double(NaN), 0],
+    ['find', 'hint', 'a_1', 0],
+    ['find', 'hint', { a: 1 }, 0],
+    ['find', 'hint', 5, 9],
+    ['find', 'hint', null, 9],
+    ['find', 'maxTimeMS', Long.fromNumber(5), 0],
+    ['find', 'maxTimeMS', null, 0],
+    ['find', 'maxTimeMS', new Double(1.5), 9],
+    ['find', 'maxTimeMS', decimal('Infinity'), 9],
+    ['find', 'maxTimeMS', -1, 2],
+    ['find', 'maxTimeMS', Long.fromNumber(2 ** 31), 2],
+    ['find', 'maxTimeMS', true, 14],
+    ['insert', 'ordered', false, 0],
+    ['insert', 'ordered', 1, 14],
+    ['insert', 'bypassDocumentValidation', 1, 0],
+    ['insert', 'bypassDocumentValidation', 'x', 14],
+    ['findAndModify', 'upsert', decimal('1'), 0],
+    ['findAndModify', 'upsert', {}, 14],
+    ['aggregate', 'allowDiskUse', null, 14],
+    ['aggregate', 'cursor', {}, 0],
+    ['aggregate', 'cursor', null, 14],
+    ['aggregate', 'cursor', { batchSize: -1 }, 2],
+    ['aggregate', 'cursor', { batchsize: 1 }, 40415],
+    ['listCollections', 'cursor', null, 0],
+    ['find', 'readConcern', { level: 'majority' }, 0],
+    ['find', 'readConcern', { level: 'MAJORITY' }, 2],
+    ['find', 'readConcern', { level: 5 }, 14],
+    ['find', 'readConcern', { level: 'snapshot' }, 115],
+    ['find', 'readConcern', { nothing: 1 }, 40415],
+    ['insert', 'readConcern', { level: 'local' }, 0],
+    ['insert', 'readConcern', { level: 'majority' }, 72],
+    ['insert', 'writeConcern', { w: 'majority', j: true, wtimeout: 5 }, 0],
+    ['insert', 'writeConcern', { w: 50 }, 0],
+    ['insert', 'writeConcern', { w: 51 }, 9],
+    ['insert', 'writeConcern', { w: -1 }, 9],
+    ['insert', 'writeConcern', { w: null }, 2],
+    ['insert', 'writeConcern', { w: true }, 9],
+    ['insert', 'writeConcern', { w: {} }, 9],
+    ['insert', 'writeConcern', { w: { dc: 1 } }, 115],
+    ['insert', 'writeConcern', { j: 'yes' }, 14],
+    ['insert', 'writeConcern', { wtimeout: Long.fromNumber(2 ** 31) }, 9],
+    ['insert', 'writeConcern', { nothing: 1 }, 40415],
+    ['insert', 'writeConcern', 1, 14],
+    ['find', 'writeConcern', { w: 1 }, 72],
+    ['find', 'writeConcern', null, 0],
+  ])('%s.%s: %j gives %i', (command, field, value, code) => {
+    expect(codeOf(command, field, value)).toBe(code);
+  });
+});
