@@ -70,7 +70,7 @@ describe('MongoDB manual, "createIndexes": an index that is not allowed', () => 
     [{ key: { a: 0 }, name: 'i' }, 67],
     [{ key: { a: 'text' }, name: 'i' }, 67],
     [{ key: { a: 'hashed' }, name: 'i' }, 67],
-    [{ key: { a: '2dsphere' }, name: 'i' }, 67],
+    [{ key: { a: '2d' }, name: 'i' }, 67],
     [{ key: { '$**': 1 }, name: 'i' }, 67],
     [{ key: manyFields, name: 'i' }, 13103],
     [{ key: { _id: -1 }, name: 'i' }, 2],

@@ -40,7 +40,13 @@ const count: Check = (value, field) => {
   if (number < 0) throw badValue(`BSON field '${field}' value must be >= 0, actual value '${number}'`);
 };
 
-const number = typed('long', (value) => isNumeric(value));
+/** Below 0 it means the same as above. */
+const countLimit: Check = (value) => {
+  if (!isNumeric(value)) throw badValue('the limit must be a number');
+  const limit = toNumber(value);
+  if (!Number.isInteger(limit)) throw new MongoError(9, 'the limit must be a whole number');
+  if (Math.abs(limit) >= 2 ** 63) throw badValue('the limit must fit 64 bits');
+};
 
 const hint: Check = (value) => {
   if (typeof value !== 'string' && !(value instanceof Doc)) {
@@ -84,7 +90,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['pipeline', list],
   ['skip', orNull(count)],
   ['limit', orNull(count)],
-  ['count.limit', number],
+  ['count.limit', countLimit],
   ['batchSize', orNull(count)],
   ['hint', hint],
   ['maxTimeMS', orNull(milliseconds)],
