@@ -56,14 +56,14 @@ export class ReplyContract {
       const keep = (chunk: unknown): void => {
         if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
       };
-      const [write, end, writeHead] = [response.write, response.end, response.writeHead].map((method) =>
-        (method as Pass).bind(response),
-      ) as [Pass, Pass, Pass];
+      const write = response.write.bind(response) as Pass;
+      const end = response.end.bind(response) as Pass;
+      const writeHead = response.writeHead.bind(response) as Pass;
       let type = '';
       response.writeHead = ((...args: unknown[]) => {
         const headers = args.at(-1);
         if (typeof headers === 'object' && headers !== null)
-          type = String((headers as Readonly<Record<string, unknown>>)['content-type'] ?? '');
+          type = (headers as Readonly<Record<string, string | undefined>>)['content-type'] ?? '';
         return writeHead(...args);
       }) as typeof response.writeHead;
       response.write = ((...args: unknown[]) => {

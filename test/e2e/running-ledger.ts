@@ -7,7 +7,6 @@ import { EventLog } from '@app/event-store';
 import { Logs, createApp, localKeys, openApiDocument, type LocalKeys } from '@app/http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
-import type { Server } from 'node:http';
 import { AllInOneModule } from '../../apps/all-in-one/src/all-in-one.module.js';
 import { ReplyContract } from './reply-contract.js';
 
@@ -68,7 +67,7 @@ export class RunningLedger {
     this.app = await createApp(AllInOneModule.with({ ...stores, keys, tokens, logs }), { logs, docs });
     if (this.checksReplies) {
       this.#contract ??= new ReplyContract(openApiDocument(this.app));
-      this.#contract.listenTo(this.app.getHttpServer() as Server);
+      this.#contract.listenTo(this.app.getHttpServer());
     }
     await this.app.listen(0, '127.0.0.1');
     this.url = await this.app.getUrl();

@@ -1,6 +1,7 @@
 import { Engine } from './engine/engine.js';
 import { Permissions } from './engine/permissions.js';
 import { PersistentSubscriptions } from './engine/persistent-subscriptions/persistent-subscriptions.js';
+import { Scavenger } from './engine/scavenger.js';
 import { Logins } from './engine/users/logins.js';
 import { PasswordHashes } from './engine/users/password-hash.js';
 import { UserAccounts } from './engine/users/user-accounts.js';
@@ -63,6 +64,7 @@ export async function startServer(
   refuseUnsafe(host, security);
   const engine = new Engine(options.dataDir, openFile);
   const groups = new PersistentSubscriptions(engine);
+  const scavenger = new Scavenger(engine, options.dataDir);
   let port = options.port ?? 0;
   const handlers = new Map<string, Handler<Caller>>([
     [
@@ -70,8 +72,8 @@ export async function startServer(
       supportedMethods(security !== undefined),
     ],
     ['/event_store.client.gossip.Gossip/Read', gossip(newInstanceId(), () => ({ host, port }))],
-    [`${OPERATIONS}/StartScavenge`, (call, caller) => startScavenge(engine.scavenger, call, caller)],
-    [`${OPERATIONS}/StopScavenge`, (call, caller) => stopScavenge(engine.scavenger, call, caller)],
+    [`${OPERATIONS}/StartScavenge`, (call, caller) => startScavenge(scavenger, call, caller)],
+    [`${OPERATIONS}/StopScavenge`, (call, caller) => stopScavenge(scavenger, call, caller)],
     [`${STREAMS}/Append`, (call, caller) => classicAppend(engine, call, caller)],
     [`${STREAMS}/BatchAppend`, (call, caller) => void new BatchAppendCall(engine, call, caller)],
     [`${STREAMS}/Delete`, (call, caller) => deleteStream(engine, call, caller, false)],
@@ -94,7 +96,7 @@ export async function startServer(
     await engine.close();
     throw error;
   }
-  engine.scavenger.resume();
+  scavenger.resume();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await server.close();

@@ -19,7 +19,6 @@ import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
 import type { SegmentIndex } from '../storage/segment-index.js';
 import { IdIndex, idHash } from './id-index.js';
-import { Scavenger } from './scavenger.js';
 import { METASTREAM_METADATA, NO_METADATA, parseMetadata, SOFT_DELETED, withTruncateBefore } from './metadata.js';
 import { firstReadable, hasAged, META_PREFIX, StreamState } from './stream-state.js';
 
@@ -52,7 +51,6 @@ export class Engine implements LogListener<StreamState> {
   readonly log: EventLog<StreamState>;
   readonly allFollowers = new Set<(records: Stored<StreamState>[]) => void>();
   readonly failed: Promise<Error>;
-  readonly scavenger: Scavenger;
   private resolveFailed: (error: Error) => void = () => {};
   private readonly streams = new Map<string, StreamState>();
   private readonly ids = new IdIndex();
@@ -61,7 +59,6 @@ export class Engine implements LogListener<StreamState> {
   constructor(folder: string, open?: (path: string) => LogFile, segmentBytes?: number) {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
     this.log = new EventLog<StreamState>(folder, this, open, segmentBytes);
-    this.scavenger = new Scavenger(this, folder);
     this.readIndexedMetadata();
     if (this.log.nextPosition === FIRST_POSITION) this.seed();
   }

@@ -6,22 +6,29 @@ import { ANY } from '../codec/append-requests.js';
 import { recordData, recordType } from '../codec/recorded-event.js';
 import { newUuid } from '../codec/uuid.js';
 import type { Engine } from './engine.js';
+import { Scavenger } from './scavenger.js';
 
 describe('A scavenge', () => {
   let folder: string;
   let engine: Engine;
+  let scavenger: Scavenger;
   beforeEach(() => {
     folder = aFolder();
-    engine = anEngine(folder);
+    open();
   });
   afterEach(async () => {
     await engine.close();
     removeFolder(folder);
   });
 
+  function open(): void {
+    engine = anEngine(folder);
+    scavenger = new Scavenger(engine, folder);
+  }
+
   async function reopened(): Promise<void> {
     await engine.close();
-    engine = anEngine(folder);
+    open();
   }
 
   async function given(stream: string, count: number, metadata?: string): Promise<void> {
@@ -30,8 +37,8 @@ describe('A scavenge', () => {
   }
 
   async function whenScavenged(): Promise<void> {
-    engine.scavenger.start();
-    await engine.scavenger.idle;
+    scavenger.start();
+    await scavenger.idle;
     await durable(engine, engine.log.nextPosition - 1);
   }
 
@@ -136,9 +143,9 @@ describe('A scavenge', () => {
 
   it('given appends that go on, when it runs, then each of them is there', async () => {
     await given('a', 40, '{"$maxCount":2}');
-    engine.scavenger.start();
+    scavenger.start();
     for (let index = 0; index < 20; index++) await append(engine, 'b', String(index));
-    await engine.scavenger.idle;
+    await scavenger.idle;
     await expectBoth(
       () => valuesOf(engine, 'b'),
       Array.from({ length: 20 }, (_, index) => String(index)),
@@ -147,10 +154,10 @@ describe('A scavenge', () => {
 
   it('given one that is stopped, when the next one runs, then it does the rest, and both are told of', async () => {
     await given('a', 40, '{"$maxCount":2}');
-    const id = engine.scavenger.start();
-    expect(engine.scavenger.stop('another')).toBe(false);
-    expect(engine.scavenger.stop(id)).toBe(true);
-    await engine.scavenger.idle;
+    const id = scavenger.start();
+    expect(scavenger.stop('another')).toBe(false);
+    expect(scavenger.stop(id)).toBe(true);
+    await scavenger.idle;
     expect(of('a')).toHaveLength(40);
     await whenScavenged();
     expect(of('a')).toHaveLength(2);
@@ -166,9 +173,9 @@ describe('A scavenge', () => {
     await engine.close();
     writeFileSync(join(folder, 'scavenge-running.txt'), 'the-id');
     writeFileSync(join(folder, 'events-0000000000000064.log.draft'), 'half of it');
-    engine = anEngine(folder);
-    engine.scavenger.resume();
-    await engine.scavenger.idle;
+    open();
+    scavenger.resume();
+    await scavenger.idle;
     expect(of('a')).toHaveLength(2);
     expect(readdirSync(folder).filter((name) => /draft|running/.test(name))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anEngine, append, everything } from '../../spec-support/engines.js';
 import { aFolder, removeFolder } from '../../spec-support/given.js';
+import { Scavenger } from '../engine/scavenger.js';
 import { backupFolder, restoreFolder } from './backup.js';
 import { verifyFolder } from './verify.js';
 
@@ -72,7 +73,8 @@ describe('A folder of the store', () => {
   it('given appends and a scavenge that go on, when it is backed up and restored, then all that was acknowledged is there', async () => {
     const engine = anEngine(folder);
     await append(engine, '$$stream-0', '{"$maxCount":1}');
-    engine.scavenger.start();
+    const scavenger = new Scavenger(engine, folder);
+    scavenger.start();
     const acknowledged: string[] = [];
     let isOver = false;
     const writer = (async (): Promise<void> => {
@@ -86,7 +88,7 @@ describe('A folder of the store', () => {
     const manifest = await backupFolder(folder, join(other, 'backup'));
     isOver = true;
     await writer;
-    await engine.scavenger.idle;
+    await scavenger.idle;
     await engine.close();
     const restored = await restoreFolder(join(other, 'backup'), join(other, 'restored'));
     expect([restored.events, restored.end]).toEqual([manifest.events, manifest.end]);
