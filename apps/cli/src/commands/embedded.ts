@@ -1,14 +1,22 @@
 import { once } from 'node:events';
+import type { EmbeddedMongoOptions } from '@app/embedded-mongo';
 import type { Command } from 'commander';
 import { CommandFailure } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 import { intOption } from './options.js';
-import { addSecurityOptions, type SecurityFlags, securityFrom } from './security.js';
+import { addSecurityOptions, type Security, type SecurityFlags, securityFrom } from './security.js';
 
 interface ServerFlags extends SecurityFlags {
   readonly data: string;
   readonly port: number;
 }
+/** The document store has one user; the options of a server that is to be open to everybody are none. */
+function mongoAccess(security: Security | undefined): Pick<EmbeddedMongoOptions, 'login' | 'tls'> {
+  if (security === undefined) return {};
+  const { password, certificate: cert, key } = security;
+  return { login: { user: 'ledger', password }, tls: { cert, key } };
+}
+
 interface RunningServer {
   readonly connectionString: string;
   /** Resolves when the storage failed. */
@@ -34,7 +42,9 @@ function addServer(
     .requiredOption('--data <folder>', 'where it keeps its files')
     .addOption(intOption('--port <number>', 'port to listen on; 0 for any free one', port))
     .action(async (flags: ServerFlags) => {
-      const server = await start(flags);
+      const server = await start(flags).catch((error: Error) => {
+        throw new CommandFailure(`${name} does not start: ${error.message}`);
+      });
       terminal.data(`${server.connectionString}\n`);
       terminal.words(`${name} keeps ${flags.data}; Ctrl-C ends it.\n`);
       const interrupted = terminal.signal.aborted ? Promise.resolve() : once(terminal.signal, 'abort');
@@ -53,9 +63,15 @@ export function addEmbeddedServers(program: Command, terminal: Terminal): void {
   };
   addSecurityOptions(
     addServer(program, terminal, 'embedded-eventstore', 'run the embedded event store by itself', 2113, eventStore),
+    'the first users',
   );
-  addServer(program, terminal, 'embedded-mongo', 'run the embedded document store by itself', 27017, async (flags) => {
+  const documentStore: Start = async (flags) => {
     const { startEmbeddedMongo } = await import('@app/embedded-mongo');
-    return startEmbeddedMongo({ dataDir: flags.data, port: flags.port });
-  });
+    const { data: dataDir, port, host } = flags;
+    return startEmbeddedMongo({ dataDir, port, host, ...mongoAccess(securityFrom(flags)) });
+  };
+  addSecurityOptions(
+    addServer(program, terminal, 'embedded-mongo', 'run the embedded document store by itself', 27017, documentStore),
+    'the user ledger',
+  );
 }

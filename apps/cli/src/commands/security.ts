@@ -16,15 +16,15 @@ export interface Security {
   readonly key: string;
 }
 
-/** How a server is told to listen to other machines. */
-export const addSecurityOptions = (command: Command): Command =>
+/** How a server is told to listen to other machines; `users` says whose password it is. */
+export const addSecurityOptions = (command: Command, users: string): Command =>
   command
     .option(
       '--host <address>',
       'address to listen to; others than 127.0.0.1 need a password and a certificate',
       '127.0.0.1',
     )
-    .option('--password-file <file>', 'file with the password of the first users; asks everybody to log in')
+    .option('--password-file <file>', `file with the password of ${users}; asks everybody to log in`)
     .option('--certificate <file>', 'TLS certificate, PEM')
     .option('--key <file>', 'its private key, PEM');
 

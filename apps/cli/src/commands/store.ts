@@ -3,47 +3,45 @@ import { CommandFailure } from '../exit-codes.js';
 import { formatRows, type OutputFormat, type Row } from '../output.js';
 import type { Terminal } from '../terminal.js';
 import { outputOption } from './options.js';
+import { storeOf } from './store-folders.js';
 
-type Library = typeof import('@app/embedded-eventstore');
 interface Flags {
   readonly output: OutputFormat;
 }
 
-/** What the library refuses or finds damaged is told as its sentence; the library is loaded when it is asked for. */
-async function withLibrary<T>(work: (library: Library) => T | Promise<T>): Promise<T> {
-  const library = await import('@app/embedded-eventstore');
+/** What a library refuses or finds damaged is told as its sentence; libraries are loaded when they are asked for. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work(library);
+    return await work();
   } catch (error) {
     throw new CommandFailure(error instanceof Error ? error.message : String(error));
   }
 }
 
-/** The folder of the embedded event store: commands of an operator beside the files. */
+/** The folders of the embedded stores: commands of an operator beside the files. */
 export function addStore(program: Command, terminal: Terminal): void {
-  const store = program.command('store').summary('check, back up and scavenge the embedded event store');
+  const store = program.command('store').summary('check and back up the embedded stores, scavenge the event store');
   const print = (row: Row, output: OutputFormat): void => terminal.data(formatRows([row], Object.keys(row), output));
   store
     .command('verify')
-    .summary('read every event and check it; nothing is changed')
+    .summary('read every event or document and check it; nothing is changed')
     .description('Names every damaged place.\n\nExample:\n  ledger store verify .data/eventstore')
-    .argument('<folder>', 'data folder of the event store')
+    .argument('<folder>', 'data folder of a store')
     .addOption(outputOption())
     .action(async (folder: string, { output }: Flags) => {
-      const { damages, ...found } = await withLibrary(({ verifyFolder }) => verifyFolder(folder));
-      print({ ...found, damages: damages.length }, output);
+      const { found, damages } = await told(async () => (await storeOf(folder)).verify(folder));
+      print(found, output);
       if (damages.length > 0) throw new CommandFailure(damages.join('\n'));
     });
   store
     .command('backup')
     .summary('copy the folder, also while the server runs')
     .description('Example:\n  ledger store backup .data/eventstore /backups/2026-11-27')
-    .argument('<folder>', 'data folder of the event store')
+    .argument('<folder>', 'data folder of a store')
     .argument('<target>', 'empty or new folder that becomes the backup')
     .addOption(outputOption())
     .action(async (folder: string, target: string, { output }: Flags) => {
-      const { files, ...made } = await withLibrary(({ backupFolder }) => backupFolder(folder, target));
-      print({ ...made, files: files.length }, output);
+      print(await told(async () => (await storeOf(folder)).backUp(folder, target)), output);
     });
   store
     .command('restore')
@@ -55,8 +53,7 @@ export function addStore(program: Command, terminal: Terminal): void {
     .argument('<folder>', 'empty or new folder for a server')
     .addOption(outputOption())
     .action(async (backup: string, folder: string, { output }: Flags) => {
-      const { events, end } = await withLibrary(({ restoreFolder }) => restoreFolder(backup, folder));
-      print({ events, end }, output);
+      print(await told(async () => (await storeOf(backup)).restore(backup, folder)), output);
     });
   store
     .command('scavenge')
@@ -67,6 +64,7 @@ export function addStore(program: Command, terminal: Terminal): void {
     .argument('<address>', 'http address of an event store without TLS')
     .addOption(outputOption())
     .action(async (address: string, { output }: Flags) => {
-      print({ scavenge: await withLibrary(({ requestScavenge }) => requestScavenge(address)) }, output);
+      const { requestScavenge } = await import('@app/embedded-eventstore');
+      print({ scavenge: await told(() => requestScavenge(address)) }, output);
     });
 }

@@ -9,8 +9,13 @@ export interface Inventory {
   readonly sessions: number;
 }
 
+/** True when the folder is one of an embedded document store, or a backup of one. */
+export function isEmbeddedMongo(directory: string): boolean {
+  return existsSync(join(directory, 'data.mdb'));
+}
+
 function openToRead(directory: string): LmdbStore {
-  if (!existsSync(join(directory, 'data.mdb'))) throw new Error(`There is no embedded database in ${directory}.`);
+  if (!isEmbeddedMongo(directory)) throw new Error(`There is no embedded database in ${directory}.`);
   return new LmdbStore(directory, true);
 }
 
@@ -42,7 +47,7 @@ export async function verifyEmbeddedMongo(directory: string): Promise<Inventory>
  * server started on the copy. @throws when `to` holds a database already.
  */
 export async function backUpEmbeddedMongo(from: string, to: string): Promise<Inventory> {
-  if (existsSync(join(to, 'data.mdb'))) throw new Error(`There is an embedded database in ${to} already.`);
+  if (isEmbeddedMongo(to)) throw new Error(`There is an embedded database in ${to} already.`);
   mkdirSync(to, { recursive: true, mode: 0o700 });
   const store = openToRead(from);
   try {
