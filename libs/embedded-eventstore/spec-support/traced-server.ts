@@ -40,12 +40,15 @@ export class ServerProcess {
     this.ended = new Promise((resolve) => child.once('close', resolve));
   }
 
-  /** `compiled` is what compileLibraries answered; `strace` are its options, if the server shall be traced. */
+  /**
+   * `compiled` is what compileLibraries answered; `strace` are its options, if the server shall be traced: the server stays
+   * our own child (-D), because strace takes no signal for it.
+   */
   static async start(compiled: string, dataDir: string, strace: readonly string[] = []): Promise<ServerProcess> {
     const program = join(compiled, 'traced-server.mjs');
     writeFileSync(program, PROGRAM);
     const node = [process.execPath, program, dataDir];
-    const [command = '', ...args] = strace.length === 0 ? node : ['strace', ...strace, ...node];
+    const [command = '', ...args] = strace.length === 0 ? node : ['strace', '-D', ...strace, ...node];
     const server = new ServerProcess(spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] }));
     while (server.lines.length === 0 && server.child.exitCode === null)
       await new Promise((resolve) => setTimeout(resolve, 20));
