@@ -8,11 +8,11 @@ const PATIENCE_MS = 10_000;
 
 /**
  * Asks a server, this one or an EventStoreDB, to scavenge itself; the official Node client has no call for that.
- * `address` is http://host:port, for a server without TLS. Answers the scavenge's id.
- * @throws Error with the server's sentence.
+ * `address` is http://host:port or esdb://host:port, of a server without TLS. Answers the scavenge's id.
+ * @throws Error with the server's sentence, or why there is none.
  */
 export async function requestScavenge(address: string): Promise<string> {
-  const session = connect(address);
+  const session = connect(httpAddress(address));
   try {
     return await new Promise<string>((resolve, reject) => {
       session.on('error', reject);
@@ -32,12 +32,21 @@ export async function requestScavenge(address: string): Promise<string> {
       call.on('trailers', ended);
       call.on('data', (chunk: Buffer) => splitter.push(chunk, (answer) => (id = scavengeId(answer))));
       call.on('error', reject);
-      call.on('end', () => (id === undefined ? undefined : resolve(id)));
+      // A server of another protocol closes the connection, and that is no error to http2.
+      call.on('close', () =>
+        id === undefined ? reject(new Error(`${address} is no event store without TLS.`)) : resolve(id),
+      );
       call.end(frame(Buffer.alloc(0)));
     });
   } finally {
     session.destroy();
   }
+}
+
+function httpAddress(address: string): string {
+  const match = /^(?:http|esdb):\/\/([^/?#]+)/.exec(address);
+  if (match === null) throw new Error(`${address} is no address of an event store. Say http://host:port.`);
+  return `http://${match[1]}`;
 }
 
 /** ScavengeResp: the id is field 1. */

@@ -61,7 +61,7 @@ export function addStore(program: Command, terminal: Terminal): void {
     .description(
       'Prints the id; the stream $scavenges-<id> tells the result.\n\nExample:\n  ledger store scavenge http://127.0.0.1:2113',
     )
-    .argument('<address>', 'http address of an event store without TLS')
+    .argument('<address>', 'http or esdb address of an event store without TLS')
     .addOption(outputOption())
     .action(async (address: string, { output }: Flags) => {
       const { requestScavenge } = await import('@app/embedded-eventstore');

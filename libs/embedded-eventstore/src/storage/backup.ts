@@ -31,6 +31,7 @@ export interface Manifest {
  */
 export async function backupFolder(folder: string, target: string): Promise<Manifest> {
   refuseUnlessEmpty(target);
+  if (!existsSync(folder)) throw new DamagedLogError(`${folder} holds no event log.`);
   const sources = await openTogether(folder);
   const files: BackupFile[] = [];
   try {

@@ -27,7 +27,7 @@ export interface Verification {
  * @throws DamagedLogError when the folder holds no log of this version.
  */
 export function verifyFolder(folder: string): Verification {
-  const paths = segmentPaths(folder);
+  const paths = existsSync(folder) ? segmentPaths(folder) : [];
   if (paths.length === 0) throw new DamagedLogError(whyNothing(folder));
   const found: Verification = { segments: 0, bytes: 0, events: 0, end: 0, unfinished: 0, damages: [] };
   for (const [index, path] of paths.entries()) {
