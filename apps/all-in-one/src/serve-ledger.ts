@@ -31,7 +31,8 @@ export async function serveLedger(config: LedgerConfig, stores: Stores): Promise
       process.stdout.write(`${accepted + unchanged} cases of the City of Boston are in, ${rejected} were rejected.\n`);
     }
     await stores.begun();
-    process.stdout.write(welcome(url, operatorSecret === undefined ? undefined : config.LEDGER_DATA_DIR));
+    const embedded = config.EVENTSTORE_URL === undefined ? stores.eventStoreUrl : undefined;
+    process.stdout.write(welcome(url, embedded, operatorSecret === undefined ? undefined : config.LEDGER_DATA_DIR));
     await app.get(ProjectionsModule).started;
   } catch (error) {
     await stores.close();
@@ -39,12 +40,15 @@ export async function serveLedger(config: LedgerConfig, stores: Stores): Promise
   }
 }
 
-/** `keys` is the data folder whose operator key makes tokens; none where tokens come from another issuer. */
-const welcome = (url: string, keys: string | undefined): string => `
+/**
+ * `eventStore` is the embedded one, which an operator scavenges; the address of another may hold a password. `keys` is the
+ * data folder whose operator key makes tokens; none where tokens come from another issuer.
+ */
+const welcome = (url: string, eventStore: string | undefined, keys: string | undefined): string => `
 Civic Ledger is serving.
   API           ${url}/v1
   OpenAPI page  ${url}/docs
-Ask it for a figure:
+${eventStore === undefined ? '' : `  Event store   ${eventStore}\n`}Ask it for a figure:
   curl '${url}/v1/performance?agency=boston&indicator=on-time-closure&groupBy=period'
 ${keys === undefined ? '' : `Get a token:\n  ${tokenCommand(url, keys)}\n`}Ctrl-C ends it.
 `;
