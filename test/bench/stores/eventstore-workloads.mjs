@@ -7,7 +7,7 @@ import {
   START,
 } from '@eventstore/db-client';
 import { now, percentile, sleep } from '../harness.mjs';
-import { cpuPerOperation } from './cpu.mjs';
+import { measured } from './measured.mjs';
 
 const text = 'x'.repeat(110);
 const trace = 'm'.repeat(70);
@@ -20,18 +20,6 @@ const anEvent = (i) =>
   });
 const someEvents = (from, count) => Array.from({ length: count }, (_, k) => anEvent(from + k));
 const newName = (kind) => `${kind}-${randomUUID().slice(0, 8)}`;
-
-/** Runs `work`, which handles `count` events, and answers the figure. `times` collects milliseconds of single calls. */
-async function measured({ pid }, count, work) {
-  const times = [];
-  const cpu = cpuPerOperation(pid);
-  const begun = now();
-  await work(times);
-  const value = (count / (now() - begun)) * 1000;
-  const latency =
-    times.length === 0 ? '' : `${percentile(times, 0.5).toFixed(2)}/${percentile(times, 0.99).toFixed(2)} ms, `;
-  return { value, note: `(${latency}${cpu(count)})` };
-}
 
 /** `count` events in appends of `size`, `inFlight` at a time, each writer to a stream of its own. */
 async function appendAll({ client }, count, size, inFlight, times) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { child, dispose, home } from '../harness.mjs';
 import { appends, latencies, reads, subscriptions } from './eventstore-workloads.mjs';
+import { tableOf } from './measured.mjs';
 import { inTurns } from './table.mjs';
 
 const cli = join(home, 'dist', 'apps', 'cli', 'src', 'main.js');
@@ -58,16 +59,7 @@ async function opening(folder, quick, rounds, say) {
 export async function eventStoreTables({ folder, quick, rounds, others, say }) {
   const sides = await sidesOf(folder, others);
   const scale = quick ? 0.2 : 1;
-  const measured = async (title, workloads) => {
-    const rows = [];
-    for (const { what, kind, run } of workloads) {
-      say(what);
-      const able = sides.filter(({ cannot = [] }) => !cannot.includes(kind));
-      const figure = (side, round) => run(side, round).catch((error) => ({ note: error.message.slice(0, 80) }));
-      rows.push(await inTurns(what, able, rounds, figure));
-    }
-    return { title, sides: sides.map(({ label }) => label), rows };
-  };
+  const measured = (title, workloads) => tableOf(title, sides, workloads, rounds, say);
   const tables = [
     await measured('Appends, durable before they are acknowledged (p50/p99 ms)', appends(scale)),
     await measured('Reads and subscriptions, events/s', [...reads(scale), ...subscriptions(scale)]),

@@ -1,4 +1,5 @@
-// npm run bench:stores [-- --quick] [--json] [--only eventstore] [--eventstore label=esdb://host:2113?tls=false ...] [--rounds 3]
+// npm run bench:stores [-- --quick] [--json] [--only eventstore,mongo] [--rounds 3]
+//   [--eventstore label=esdb://host:2113?tls=false ...] [--mongo label=mongodb://host:27017 ...]
 // The embedded stores under their official clients, all sides in one run, in turns. A part is a module beside this file
 // that answers tables (see table.mjs); servers that are named on the command line join as sides of their own. They must
 // be throw-away ones: streams are left behind.
@@ -16,11 +17,13 @@ const { values } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string' },
     eventstore: { type: 'string', multiple: true, default: [] },
+    mongo: { type: 'string', multiple: true, default: [] },
   },
 });
 
 const parts = {
   eventstore: async (given) => (await import('./eventstore.mjs')).eventStoreTables(given),
+  mongo: async (given) => (await import('./mongo.mjs')).mongoTables(given),
 };
 const wanted = values.only?.split(',') ?? Object.keys(parts);
 const unknown = wanted.find((name) => parts[name] === undefined);
