@@ -79,17 +79,24 @@ export class Scavenger {
       const spaceSaved = await log.scavenge({ doomed, isStopped: () => running.isStopped, onGone });
       // Closed before it was done: the next start goes on with it.
       if (log.isClosed) return;
-      this.ended(running.id, running.isStopped ? 'Stopped' : 'Success', began, { spaceSaved });
+      await this.ended(running.id, running.isStopped ? 'Stopped' : 'Success', began, { spaceSaved });
     } catch (error) {
       if (log.isClosed || log.failure !== undefined) return;
-      this.ended(running.id, 'Errored', began, { error: error instanceof Error ? error.message : String(error) });
+      await this.ended(running.id, 'Errored', began, { error: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private ended(id: string, result: string, began: number, more: Record<string, unknown>): void {
-    forgetScavenge(this.folder);
+  /** It is only forgotten when its end is on the disk: after a crash between, the next start finds nothing left and tells it. */
+  private async ended(id: string, result: string, began: number, more: Record<string, unknown>): Promise<void> {
     const timeTaken = new Date(Date.now() - began).toISOString().slice(11, 23);
     this.tell(id, '$scavengeCompleted', { result, timeTaken, ...more });
+    const { log } = this.engine;
+    await new Promise<void>((resolve) =>
+      log.whenDurable(log.nextPosition - 1, (error) => {
+        if (error === undefined) forgetScavenge(this.folder);
+        resolve();
+      }),
+    );
   }
 
   private tell(id: string, type: string, data: Record<string, unknown>): void {
