@@ -102,11 +102,12 @@ function read(call) {
 const streams = '/event_store.client.streams.Streams';
 const server = new GrpcServer(
   new Map([
-    ['/event_store.client.server_features.ServerFeatures/GetSupportedMethods', supportedMethods],
+    ['/event_store.client.server_features.ServerFeatures/GetSupportedMethods', supportedMethods(false)],
     [`${streams}/BatchAppend`, batchAppend],
     [`${streams}/Append`, append],
     [`${streams}/Read`, read],
   ]),
+  () => undefined,
 );
 const port = await server.listen(0, '127.0.0.1');
 console.log(`esdb://127.0.0.1:${port}?tls=false`);
