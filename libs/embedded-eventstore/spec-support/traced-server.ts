@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -20,16 +20,6 @@ try {
   process.exit(2);
 }
 `;
-
-/** Why strace cannot be used here; undefined where it can. */
-export const noStrace = ((): string | undefined => {
-  try {
-    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ignore' });
-    return undefined;
-  } catch {
-    return 'strace is not installed or may not trace';
-  }
-})();
 
 export class ServerProcess {
   readonly lines: string[] = [];

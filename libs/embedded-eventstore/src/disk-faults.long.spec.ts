@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileLibraries } from '../../../test/crash/compiled.js';
+import { noStrace } from '../../../test/crash/strace.js';
 import { aClient, aFolder, anEvent, removeFolder, valuesOf } from '../spec-support/given.js';
-import { noStrace, ServerProcess } from '../spec-support/traced-server.js';
+import { ServerProcess } from '../spec-support/traced-server.js';
 
 const where = noStrace === undefined ? describe : describe.skip;
 const title = noStrace === undefined ? '' : ` (skipped: ${noStrace})`;

@@ -45,10 +45,14 @@ export class KilledServer {
     writeFileSync(join(this.folder, 'program.mjs'), PROGRAM);
   }
 
-  async start(mode: 'worker' | 'in-process' = 'worker'): Promise<{ child: ChildProcess; says: string }> {
-    const child = spawn(process.execPath, [join(this.folder, 'program.mjs'), this.dataDir, mode], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+  /** With options of strace the server is traced, and stays our own child (-D), because strace takes no signal for it. */
+  async start(
+    mode: 'worker' | 'in-process' = 'worker',
+    strace: readonly string[] = [],
+  ): Promise<{ child: ChildProcess; says: string }> {
+    const node = [process.execPath, join(this.folder, 'program.mjs'), this.dataDir, mode];
+    const [command = '', ...args] = strace.length === 0 ? node : ['strace', '-D', '-f', ...strace, ...node];
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.children.push(child);
     const says = await new Promise<string>((resolve, reject) => {
       createInterface({ input: child.stdout }).once('line', resolve);
