@@ -361,29 +361,7 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
       409,
     ),
   ).toMatch(/while the plan is in force/);
-  const evaluation = {
-    ...{
-      process: { approach: 60, deployment: 45, learning: 30, integration: 40 },
-      lessons: ['Ask for the crew first.'],
-    },
-    ...{ results: { levels: 55, trends: 50, comparisons: 20, integration: 40 } },
-  };
-  await ledger.signIn('owner', 'verifier');
-  expect(await refusal('owner', 'evaluation', evaluation, 403)).toMatch(/does not evaluate it/);
-  expect(await inbox('auditor', '?role=oversight&mine=true')).toMatchObject([{ step: 'evaluate' }]);
-  await ledger.post('auditor', `${water}/evaluation`, evaluation, 200);
-  expect((await ledger.read(water, 'clerk')).state.evaluation.goals).toMatchObject([
-    {
-      goalId: 'leaks-in-three-days',
-      verdict: 'not-met',
-      value: '3.9',
-      period: '2028-Q4',
-      reason: 'Short of the equity floor: 2.',
-    },
-  ]);
-  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', { toPlan: 'water-2029' }, 422)).toMatch(
-    /opened as the next cycle/,
-  );
+  // Once it is evaluated, the process opens the next cycle where nobody has.
   const next = {
     title: 'Water',
     cycle: 2,
@@ -404,6 +382,29 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
   const [successor] = opened.filter(({ status }) => status === 201);
   expect(opened.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   expect(opened.find(({ status }) => status === 409)!.body.title).toMatch(/no two cycles go on with the same one/);
+  const evaluation = {
+    ...{
+      process: { approach: 60, deployment: 45, learning: 30, integration: 40 },
+      lessons: ['Ask for the crew first.'],
+    },
+    ...{ results: { levels: 55, trends: 50, comparisons: 20, integration: 40 } },
+  };
+  await ledger.signIn('owner', 'verifier');
+  expect(await refusal('owner', 'evaluation', evaluation, 403)).toMatch(/does not evaluate it/);
+  expect(await inbox('auditor', '?role=oversight&mine=true')).toMatchObject([{ step: 'evaluate' }]);
+  await ledger.post('auditor', `${water}/evaluation`, evaluation, 200);
+  expect((await ledger.read(water, 'clerk')).state.evaluation.goals).toMatchObject([
+    {
+      goalId: 'leaks-in-three-days',
+      verdict: 'not-met',
+      value: '3.9',
+      period: '2028-Q4',
+      reason: 'Short of the equity floor: 2.',
+    },
+  ]);
+  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', { toPlan: 'another' }, 422)).toMatch(
+    /opened as the next cycle/,
+  );
   const carry = { toPlan: successor!.body.id as string };
   await ledger.post('clerk', `${water}/goals/leaks-in-three-days/continuation`, carry, 200);
 });

@@ -99,11 +99,13 @@ export class RunningLedger {
     return { authorization: `Bearer ${this.#signedIn(name).token}` };
   }
 
-  /** Ids of everything that is recorded, in the order of the log, but for what processes note by themselves meanwhile. */
-  async recorded(): Promise<string[]> {
+  /** Ids of what is recorded, in the order of the log: of one category, or of all but what processes note by themselves meanwhile. */
+  async recorded(category?: string): Promise<string[]> {
     const ids: string[] = [];
+    const isAsked = (stream: string): boolean =>
+      category === undefined ? !stream.startsWith('process-') : stream.startsWith(`${category}-`);
     for await (const event of this.app.get(EventLog).readAll())
-      if (!event.streamName.startsWith('process-')) ids.push('id' in event ? event.id : event.eventId);
+      if (isAsked(event.streamName)) ids.push('id' in event ? event.id : event.eventId);
     return ids;
   }
 
