@@ -361,7 +361,10 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
       409,
     ),
   ).toMatch(/while the plan is in force/);
-  // Once it is evaluated, the process opens the next cycle where nobody has.
+  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', { toPlan: 'another' }, 422)).toMatch(
+    /opened as the next cycle/,
+  );
+  // Once it is evaluated, the process does all this where nobody has.
   const next = {
     title: 'Water',
     cycle: 2,
@@ -382,6 +385,8 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
   const [successor] = opened.filter(({ status }) => status === 201);
   expect(opened.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   expect(opened.find(({ status }) => status === 409)!.body.title).toMatch(/no two cycles go on with the same one/);
+  const carry = { toPlan: successor!.body.id as string };
+  await ledger.post('clerk', `${water}/goals/leaks-in-three-days/continuation`, carry, 200);
   const evaluation = {
     ...{
       process: { approach: 60, deployment: 45, learning: 30, integration: 40 },
@@ -402,11 +407,6 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
       reason: 'Short of the equity floor: 2.',
     },
   ]);
-  expect(await refusal('clerk', 'goals/leaks-in-three-days/continuation', { toPlan: 'another' }, 422)).toMatch(
-    /opened as the next cycle/,
-  );
-  const carry = { toPlan: successor!.body.id as string };
-  await ledger.post('clerk', `${water}/goals/leaks-in-three-days/continuation`, carry, 200);
 });
 
 it('has a history that says what each decision changed, by page, by filter, of the past and as a file', async () => {
