@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   streamName,
   type Accepted,
@@ -177,8 +176,6 @@ export class StreamDecider implements AggregateReader {
           round.settle(revision, position);
         } catch (error) {
           if (!(error instanceof RevisionConflict)) throw error;
-          // Two processes in step would let the same one win for ever.
-          if (conflicts > 0) await pause(Math.random() * conflicts);
           kept = await this.#refresh(aggregate, stream);
           fresh = true;
           continue;
