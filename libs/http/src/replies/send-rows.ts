@@ -12,12 +12,25 @@ export interface Column<Row> {
   readonly freeText?: boolean;
 }
 
-export interface Rows<Row> {
+export interface Rows<Row, Beside extends object = object> {
   readonly rows: Iterable<Row> | AsyncIterable<Row>;
   /** Of the CSV; JSON and NDJSON carry the rows as they are. */
   readonly columns: readonly Column<Row>[];
   /** Members beside `rows` in JSON. */
-  readonly also?: Readonly<Record<string, unknown>>;
+  readonly also?: Beside;
+}
+
+declare const sent: unique symbol;
+
+/** Rows on their way, whose type still says what they are: `npm run reference` makes the schema of the answer of it. */
+export interface SentRows<Row, Beside = unknown> extends Readable {
+  readonly [sent]?: { readonly rows: readonly Row[] } & Beside;
+}
+
+/** Where more rows follow. */
+export interface MoreRows {
+  /** The cursor of the next page; absent on the last one. */
+  readonly next?: string;
 }
 
 const writers = {
@@ -28,7 +41,11 @@ const writers = {
 type RowsType = keyof typeof writers;
 
 /** All rows, never cut, in the type that Accept asks for. The door takes `@Res({ passthrough: true })`. */
-export function sendRows<Row>(reply: FastifyReply, request: FastifyRequest, rows: Rows<Row>): Readable {
+export function sendRows<Row, Beside extends object = object>(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  rows: Rows<Row, Beside>,
+): SentRows<Row, Beside> {
   const { type, write } = writers[acceptedType(request.headers.accept)];
   void reply.type(type).header('Vary', 'Accept');
   return Readable.from(write(rows), { objectMode: false });

@@ -1,13 +1,13 @@
 import type { ReadModels } from '@app/projections';
 import type { Fact } from './facts.js';
-import { ledgerPages, stillWithoutData, type LedgerPage, type NoData } from './ledger-pages.js';
+import { ledgerPages, stillWithoutData, type LedgerPage, type DeclaredNoData } from './ledger-pages.js';
 
 const mostPages = 4_000;
 
 /** Everything that stands in the ledgers of one indicator. */
 export interface Readings {
   readonly facts: readonly Fact[];
-  readonly noData: readonly NoData[];
+  readonly noData: readonly DeclaredNoData[];
 }
 
 /** Pages that were read before and have not changed since are not fetched again. */
@@ -27,7 +27,7 @@ export class FactCache {
     for await (const { _id, _v, facts, noData } of view.findVersioned({ agency, indicator, _id: { $in: missing } }))
       this.#pages.set(_id, { version: _v, facts, ...(noData === undefined ? {} : { noData }) });
     const ledgers = new Map<string, Fact[]>();
-    const declared: (readonly [ledger: string, noData: readonly NoData[]])[] = [];
+    const declared: (readonly [ledger: string, noData: readonly DeclaredNoData[]])[] = [];
     for (const { _id } of current) {
       const page = this.#pages.get(_id);
       if (page === undefined) continue;

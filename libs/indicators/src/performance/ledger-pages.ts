@@ -5,7 +5,7 @@ import type { ReadingLedgerEvent, Volume } from '../reading-ledger/reading-ledge
 import { changed, factOf, type ChangeType, type Fact, type LedgerEvent, type RecordedType } from './facts.js';
 
 /** Nobody has a figure for these dimensions in this period, and somebody said why. */
-export interface NoData {
+export interface DeclaredNoData {
   readonly period: PeriodKey;
   /** Dimensions that are left out stand for all their values. */
   readonly dimensions: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface LedgerPage {
   readonly indicator: string;
   readonly facts: readonly Fact[];
   /** On the first page of a ledger. */
-  readonly noData?: readonly NoData[];
+  readonly noData?: readonly DeclaredNoData[];
 }
 
 export const entriesOnAPage = 500;
@@ -81,7 +81,10 @@ export const ledgerPages = defineProjection<LedgerPage, ReadingLedgerEvent>({
 });
 
 /** A declaration counts while no reading of its ledger stands for its dimensions. */
-export const stillWithoutData = (noData: readonly NoData[], ledger: readonly Fact[]): readonly NoData[] =>
+export const stillWithoutData = (
+  noData: readonly DeclaredNoData[],
+  ledger: readonly Fact[],
+): readonly DeclaredNoData[] =>
   noData.filter(({ dimensions }) => {
     const wanted = Object.entries(dimensions);
     const standsFor = (fact: Fact): boolean =>

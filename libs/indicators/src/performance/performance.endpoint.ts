@@ -1,15 +1,23 @@
 import { StreamDecider } from '@app/event-store';
-import { Problem, Public, problemAt, problems, sendRows } from '@app/http';
+import { Problem, Public, problemAt, problems, sendRows, type SentRows } from '@app/http';
 import { Clock, inZone, isOffsetDateTime } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { indicator } from '../indicator/indicator.state.js';
 import { FactCache } from './fact-cache.js';
 import { hasFlag } from './facts.js';
+import type { DeclaredNoData } from './ledger-pages.js';
 import { cardsOf, figureColumns, performanceOf, type PerformanceRow } from './performance.js';
 import { PerformanceQuery } from './performance-query.js';
+
+/** Beside the rows. */
+interface PerformanceNotes {
+  /** The moment at which the figures stood so. */
+  readonly validAt: string;
+  /** What was declared to have no data. */
+  readonly noData?: readonly DeclaredNoData[];
+}
 
 /** Open data: what an indicator came to, by any of its dimensions, as it stood at any moment. */
 @Controller('v1/performance')
@@ -30,7 +38,7 @@ export class PerformanceEndpoint {
     @Query() { agency, indicator: id, groupBy = '', validAt, flag }: PerformanceQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<PerformanceRow, PerformanceNotes>> {
     const { state } = await this.decider.load(indicator, agency, id);
     if (state.status === 'undefined') throw new Problem(problems.notFound, 'The agency has no such indicator.');
     const { card } = state;

@@ -8,11 +8,11 @@ import {
   problems,
   sendRows,
   type CommandContext,
+  type SentRows,
 } from '@app/http';
 import { ProjectionEngine, type ParkedEvent } from '@app/projections';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 
 export class ParkedDocumentBody {
   @TextField('Read model; * where the event itself cannot be read', { maxLength: 100, example: 'scorecard' })
@@ -31,6 +31,17 @@ interface StillWaiting {
   readonly waiting: number;
 }
 
+interface ReadModelRow {
+  readonly name: string;
+  readonly parkedEvents: number;
+}
+
+interface HowFar {
+  readonly lagSeconds: number;
+  /** Of the last event that every read model has; absent before the first. */
+  readonly position?: string;
+}
+
 const parkedColumns = (
   ['projection', 'document', 'position', 'type', 'streamName', 'revision', 'eventId', 'attempts', 'error'] as const
 ).map((name) => ({ name, of: (row: ParkedEvent) => row[name], freeText: name === 'error' }));
@@ -45,7 +56,10 @@ export class OperationsEndpoint {
 
   @Get('read-models')
   @Roles('administrator', 'oversight')
-  async readModels(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+  async readModels(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentRows<ReadModelRow, HowFar>> {
     const position = await this.engine.position();
     const parked = await this.engine.parked();
     const rows = this.engine.names.map((name) => ({
@@ -54,7 +68,7 @@ export class OperationsEndpoint {
     }));
     const columns = (['name', 'parkedEvents'] as const).map((name) => ({
       name,
-      of: (row: (typeof rows)[number]) => row[name],
+      of: (row: ReadModelRow) => row[name],
     }));
     const also = {
       lagSeconds: this.engine.lag,
@@ -65,7 +79,10 @@ export class OperationsEndpoint {
 
   @Get('parked-events')
   @Roles('administrator', 'oversight')
-  async parked(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+  async parked(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentRows<ParkedEvent>> {
     return sendRows(reply, request, { rows: await this.engine.parked(), columns: parkedColumns });
   }
 

@@ -10,16 +10,23 @@ import {
   problems,
   sendRows,
   type CommandContext,
+  type MoreRows,
+  type SentRows,
   sendList,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import type { ParkedStep } from '../engine/parked-steps.js';
 import { ProcessEngine } from '../engine/process-engine.js';
 import { processNames } from '../process-list.js';
-import { processColumns, processes, rowOf, type RunningProcess } from '../read-models/processes/processes.js';
+import {
+  processColumns,
+  processes,
+  rowOf,
+  type ProcessRow,
+  type RunningProcess,
+} from '../read-models/processes/processes.js';
 
 export class RunningProcessesQuery extends PageQuery {
   @EnumField('Name of the process', processNames, { optional: true, example: processNames[0] })
@@ -34,6 +41,11 @@ export class ParkedInstanceBody {
 export class SkippedStepBody extends ParkedInstanceBody {
   @TextField('Why the process goes on without this step', { maxLength: 500 })
   reason: string;
+}
+
+interface HeardUpTo {
+  /** Log position up to which every process has heard; absent before the first event. */
+  readonly heard?: string;
 }
 
 /** How many steps of the instance still wait. */
@@ -66,7 +78,7 @@ export class ProcessOperationsEndpoint {
     @Query() query: RunningProcessesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ProcessRow, HeardUpTo & MoreRows>> {
     const { heard } = this.engine;
     return sendList(reply, request, {
       query,
@@ -80,7 +92,10 @@ export class ProcessOperationsEndpoint {
 
   @Get('parked-steps')
   @Roles('administrator', 'oversight')
-  async parked(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
+  async parked(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentRows<ParkedStep>> {
     return sendRows(reply, request, { rows: await this.engine.parked(), columns: parkedColumns });
   }
 

@@ -1,9 +1,8 @@
-import { PageQuery, Public, sendList } from '@app/http';
+import { PageQuery, Public, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { agencies, type ListedAgency } from './agencies.js';
 
 interface AgencyRow {
@@ -24,7 +23,7 @@ export class AgenciesEndpoint {
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<AgencyRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(after?.[0]),

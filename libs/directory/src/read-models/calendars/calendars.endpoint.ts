@@ -1,9 +1,8 @@
-import { PageQuery, Public, sendList } from '@app/http';
+import { PageQuery, Public, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { calendars, type ListedCalendar } from './calendars.js';
 
 @Controller('v1/agencies/:agency/calendars')
@@ -18,7 +17,7 @@ export class CalendarsEndpoint {
     @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<CalendarRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, after?.[0]),

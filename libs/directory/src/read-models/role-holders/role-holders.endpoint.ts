@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Roles, roles, sendList } from '@app/http';
+import { EnumField, PageQuery, Roles, roles, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { roleHolders, rowsOf, type RoleHolder, type RoleHolderRow } from './role-holders.js';
 
 export class RoleHoldersQuery extends PageQuery {
@@ -26,7 +25,7 @@ export class RoleHoldersEndpoint {
     @Query() query: RoleHoldersQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<RoleHolderRow, MoreRows>> {
     return this.send(agency, query, request, reply);
   }
 
@@ -37,7 +36,7 @@ export class RoleHoldersEndpoint {
     @Query() query: RoleHoldersQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<RoleHolderRow, MoreRows>> {
     return this.send('*', query, request, reply);
   }
 
@@ -46,7 +45,7 @@ export class RoleHoldersEndpoint {
     query: RoleHoldersQuery,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<RoleHolderRow, MoreRows>> {
     const { role } = query;
     return sendList(reply, request, {
       query,

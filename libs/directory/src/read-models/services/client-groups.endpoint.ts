@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Public, SlugField, sendList } from '@app/http';
+import { EnumField, PageQuery, Public, SlugField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { clientGroupKinds, clientGroupUses } from '../../service/service.events.js';
 import { clientGroupsOf, type ClientGroupRow } from './client-groups.js';
 import { services, type ListedService } from './services.js';
@@ -31,7 +30,7 @@ export class ClientGroupsEndpoint {
     @Query() query: ClientGroupsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ClientGroupRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, query, after?.[0]),

@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Public, SlugField, sendList } from '@app/http';
+import { EnumField, PageQuery, Public, SlugField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { rowOf, services, type ListedService, type ServiceRow } from './services.js';
 
 export class ServicesQuery extends PageQuery {
@@ -27,7 +26,7 @@ export class ServicesEndpoint {
     @Query() query: ServicesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ServiceRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, query, after?.[0]),

@@ -1,18 +1,32 @@
 import { StreamDecider } from '@app/event-store';
-import { AsOf, Problem, Public, Roles, problems, sendRows, type PointInLog } from '@app/http';
+import { AsOf, Problem, Public, Roles, problems, sendRows, type PointInLog, type SentRows } from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { consultation, type KnownConsultation } from '../../consultation/consultation.state.js';
 import { timeZoneOf } from '../../consultation/facts.js';
 import { consultationCoverage } from './consultation-coverage.js';
-import { coverageAt, forThePublic, rowsOf, summaryOf, type CoverageRow, type Respondents } from './coverage-rows.js';
+import {
+  coverageAt,
+  forThePublic,
+  rowsOf,
+  summaryOf,
+  type CoverageRow,
+  type CoverageSummary,
+  type Respondents,
+} from './coverage-rows.js';
 import { respondents } from './respondents.js';
 
 const answer = { description: 'A row per required group, as JSON, CSV or NDJSON' };
+
+/** Beside the rows. */
+interface CoverageNotes extends CoverageSummary {
+  readonly agency: string;
+  readonly consultation: string;
+  readonly revision: string;
+}
 
 interface Asked {
   readonly agency: string;
@@ -42,7 +56,7 @@ export class ConsultationCoverageEndpoint {
     @Param('consultation') id: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
     const [found, people] = await Promise.all([this.find(agency, id), this.people(agency, id)]);
     return this.send(
       { agency, id, request, reply },
@@ -62,7 +76,7 @@ export class ConsultationCoverageEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
     const asked = { agency, id, request, reply };
     if (at.revision === undefined && at.position === undefined && at.recordedAt === undefined) {
       const [found, people] = await Promise.all([this.find(agency, id), this.people(agency, id)]);
@@ -101,7 +115,7 @@ export class ConsultationCoverageEndpoint {
     revision: string,
     people: Respondents | undefined,
     at = this.clock.now(),
-  ): Promise<Readable> {
+  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
     const coverage = coverageAt(state, onWallClock(at.toISOString(), await this.timeZone(agency)));
     return sendRows(reply, request, {
       columns,

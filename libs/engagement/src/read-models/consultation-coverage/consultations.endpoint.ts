@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Public, TextField, sendList } from '@app/http';
+import { EnumField, PageQuery, Public, TextField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { consultationCoverage, type CoveredConsultation } from './consultation-coverage.js';
 
 const statuses = ['planned', 'open', 'closed', 'response-published', 'past'] as const;
@@ -52,7 +51,7 @@ export class ConsultationsEndpoint {
     @Query() query: ConsultationsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ConsultationRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, query, after?.[0]),

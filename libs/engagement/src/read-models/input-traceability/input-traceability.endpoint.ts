@@ -1,10 +1,9 @@
 import { StreamDecider } from '@app/event-store';
-import { Public, SlugField, PageQuery, sendList } from '@app/http';
+import { Public, SlugField, PageQuery, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { consultation } from '../../consultation/consultation.state.js';
 import { followed, repliesOf, traceOf, type FollowedAnswer } from '../../consultation/trace.js';
 import { inputTraceability, type TracedInput } from './input-traceability.js';
@@ -43,7 +42,7 @@ export class InputTraceabilityEndpoint {
     @Query() query: TraceabilityQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<TraceabilityRow, MoreRows>> {
     const trace = await this.tracer(agency, id);
     const inputs = this.readModels.collection(inputTraceability);
     return sendList(reply, request, {

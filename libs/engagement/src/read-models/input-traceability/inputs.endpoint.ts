@@ -1,10 +1,19 @@
-import { EnumField, PageQuery, Roles, SlugField, problemAt, problems, sendList } from '@app/http';
+import {
+  EnumField,
+  PageQuery,
+  Roles,
+  SlugField,
+  problemAt,
+  problems,
+  sendList,
+  type MoreRows,
+  type SentRows,
+} from '@app/http';
 import { PersonalData } from '@app/personal-data/events';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { placeOf } from '../../input/input-desk.js';
 import { moderations, type Moderation } from '../../input/input.events.js';
 import { inputTraceability, type TracedInput } from './input-traceability.js';
@@ -47,7 +56,7 @@ export class InputsEndpoint {
     @Query() query: InputsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<InputRow, MoreRows>> {
     const asked = [query.group, query.theme, query.moderation].filter((one) => one !== undefined);
     if (asked.length > 1)
       throw problemAt(problems.invalidFields, '?', 'Ask by group, by theme or by moderation, one at a time.');

@@ -9,13 +9,14 @@ import {
   problems,
   sendRows,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { percentOf, published } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { verdicts, type Verdict } from '../../statement/statement.events.js';
 import { shownSupport, sizeOf } from './cross-group-support.js';
 import { statementSupport, type GroupTally, type SupportedStatement } from './statement-support.js';
@@ -81,7 +82,7 @@ export class StatementSupportEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<SupportRow, MoreRows>> {
     const scope = { agency, consultation };
     const known = await this.knownAt(scope, query, at);
     if (acceptedType(request.headers.accept) !== 'application/json')

@@ -1,9 +1,8 @@
-import { DateField, PageQuery, Roles, sendList } from '@app/http';
+import { DateField, PageQuery, Roles, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { votingDays, type VotingDay } from './voting-days.js';
 
 export class VotingDaysQuery extends PageQuery {
@@ -34,7 +33,7 @@ export class VotingDaysEndpoint {
     @Query() query: VotingDaysQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<VotingDayRow, MoreRows>> {
     const of = { agency, consultation };
     return sendList(reply, request, {
       query,

@@ -1,23 +1,33 @@
 import { StreamDecider } from '@app/event-store';
-import { AsOf, Problem, Roles, problems, sendRows, type PointInLog } from '@app/http';
+import { AsOf, Problem, Roles, problems, sendRows, type PointInLog, type SentRows } from '@app/http';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import type { Fact } from '../../performance/facts.js';
 import { LedgerReadings } from '../ledger-readings.js';
-import { ledgerId, readingLedger } from '../reading-ledger.state.js';
+import { ledgerId, readingLedger, type NoData } from '../reading-ledger.state.js';
 
-type Row = Fact & { readonly entry: number };
+type ReadingRow = Fact & { readonly entry: number };
+
+/** Beside the rows. */
+interface LedgerNotes {
+  readonly agency: string;
+  readonly indicator: string;
+  readonly period: string;
+  readonly revision: string;
+  /** Null while readings are taken in. */
+  readonly cutOffAt: string | null;
+  readonly noData: readonly NoData[];
+}
 
 type Said = Partial<Record<string, string | number | boolean>>;
 
 const columns = [
   ...['entry', 'id', 'kind', 'startedAt', 'stoppedAt', 'dueAt', 'numerator', 'denominator', 'value', 'target'],
   ...['verified', 'corrected', 'voided'],
-].map((name) => ({ name, of: (row: Row) => (row as unknown as Said)[name], freeText: name === 'id' }));
+].map((name) => ({ name, of: (row: ReadingRow) => (row as unknown as Said)[name], freeText: name === 'id' }));
 const lists = [
-  { name: 'flags', of: (row: Row) => row.flags.join(' '), freeText: true },
-  { name: 'dimensions', of: (row: Row) => JSON.stringify(row.dimensions), freeText: true },
+  { name: 'flags', of: (row: ReadingRow) => row.flags.join(' '), freeText: true },
+  { name: 'dimensions', of: (row: ReadingRow) => JSON.stringify(row.dimensions), freeText: true },
 ];
 
 /** The ledger of a period, replayed: every reading with what was done to it, and what was declared to have no data. */
@@ -37,12 +47,12 @@ export class ReadReadingsEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ReadingRow, LedgerNotes>> {
     const ledger = ledgerId(indicator, period);
     const { state, revision } = await this.decider.load(readingLedger, agency, ledger, at);
     if (revision < 0n) throw new Problem(problems.notFound, 'The indicator has no ledger for this period.');
     const readings = await this.readings.upTo(agency, ledger, revision);
-    const rows = readings.map((reading, entry): Row => ({ entry, ...reading }));
+    const rows = readings.map((reading, entry): ReadingRow => ({ entry, ...reading }));
     const { noData, cutOffAt = null } = state;
     const also = { agency, indicator, period, revision: revision.toString(), cutOffAt, noData };
     void reply.header('ETag', `"${revision}"`);

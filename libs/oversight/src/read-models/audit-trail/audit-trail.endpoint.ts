@@ -1,9 +1,17 @@
-import { OffsetDateTimeField, PageQuery, Roles, SlugField, TextField, sendList } from '@app/http';
+import {
+  OffsetDateTimeField,
+  PageQuery,
+  Roles,
+  SlugField,
+  TextField,
+  sendList,
+  type MoreRows,
+  type SentRows,
+} from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { auditTrail, type AuditEntry } from './audit-trail.js';
 
 export class AuditQuery extends PageQuery {
@@ -38,7 +46,7 @@ export class AuditTrailEndpoint {
     @Query() query: AuditQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<AuditRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(query, after?.[0]),

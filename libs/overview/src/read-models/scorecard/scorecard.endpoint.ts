@@ -1,9 +1,8 @@
-import { PageQuery, Public, SlugField, TextField, sendList } from '@app/http';
+import { PageQuery, Public, SlugField, TextField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { rowsOf, scorecard, scorecardColumns, type ScorecardPeriod, type ScorecardRow } from './scorecard.js';
 
 export class ScorecardQuery extends PageQuery {
@@ -27,7 +26,7 @@ export class ScorecardEndpoint {
     @Query() query: ScorecardQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ScorecardRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(query, after?.[0]),

@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Roles, sendList } from '@app/http';
+import { EnumField, PageQuery, Roles, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { dataSubjects, type ListedDataSubject } from './data-subjects.js';
 
 const statuses = ['standing', 'erasure-requested', 'erasure-approved', 'key-shredded', 'erased'] as const;
@@ -26,7 +25,7 @@ export class DataSubjectsEndpoint {
     @Query() query: DataSubjectsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ListedDataSubject, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.#find(agency, query.status, after?.[0]),

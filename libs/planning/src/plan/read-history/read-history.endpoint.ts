@@ -9,12 +9,13 @@ import {
   page,
   sendRows,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import type { Difference } from '@app/kernel';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { plan } from '../plan.state.js';
 import { planHistory, type HistoryEntry } from '../plan-history.js';
 
@@ -67,7 +68,7 @@ export class ReadHistoryEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<HistoryEntry, MoreRows>> {
     const last = (await this.decider.load(plan, agency, id, at)).revision;
     const asked = { ...query, agency, id };
     if (acceptedType(request.headers.accept) !== 'application/json')

@@ -12,12 +12,13 @@ import {
   type CommandContext,
   type KeyPart,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { isPast } from '../point-in-log.js';
 import { ApprovalsAt } from './approvals-at.js';
 import { approvals, decidingRoles, rowOf, type ApprovalRow, type DecidingRole, type Matter } from './approvals.js';
@@ -62,7 +63,7 @@ export class ApprovalsEndpoint {
     @RequestContext() { principal }: CommandContext,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ApprovalRow, MoreRows>> {
     const asked = { ...query, agency, person: principal.person };
     const past = isPast(at) ? await this.pastOf(asked, at) : undefined;
     if (acceptedType(request.headers.accept) !== 'application/json')

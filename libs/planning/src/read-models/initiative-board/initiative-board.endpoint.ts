@@ -11,13 +11,14 @@ import {
   sendList,
   type KeyPart,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { ListedAt, foundAmong } from '../listed-at.js';
 import { isPast } from '../point-in-log.js';
 import { initiativeBoard, rowOf, type BoardedInitiative, type InitiativeRow } from './initiative-board.js';
@@ -77,7 +78,7 @@ export class InitiativeBoardEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<InitiativeRow, { readonly on: string } & MoreRows>> {
     const today = query.on ?? (await this.dayOf(agency, at.recordedAt ?? this.clock.now()));
     const then = isPast(at) ? await this.past.find(initiativeBoard, { agency, category: 'initiative', at }) : undefined;
     return sendList(reply, request, {

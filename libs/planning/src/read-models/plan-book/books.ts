@@ -19,6 +19,12 @@ const types = {
 type Form = keyof typeof types;
 const forms = Object.keys(types) as Form[];
 
+/** What the doors answer beside JSON. */
+export const textForms = {
+  [types.markdown]: { schema: { type: 'string' } },
+  [types.html]: { schema: { type: 'string' } },
+} as const;
+
 export class PlanBookQuery {
   @EnumField('Form of the book; left out: what Accept prefers, else JSON', forms, { optional: true, example: 'html' })
   format?: Form;

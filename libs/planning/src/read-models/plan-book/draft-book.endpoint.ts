@@ -1,9 +1,9 @@
 import { AsOf, Roles, type PointInLog } from '@app/http';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PlanBookContent } from './book-content.js';
-import { Books, PlanBookQuery } from './books.js';
+import { Books, PlanBookQuery, textForms } from './books.js';
 
 /** The book of a plan in any state, also while it is written. */
 @Controller('v1/agencies/:agency/plans/:plan/book')
@@ -21,8 +21,7 @@ export class DraftBookEndpoint {
     'analyst',
     'administrator',
   )
-  @ApiProduces('application/json', 'text/markdown', 'text/html')
-  @ApiOkResponse({ description: 'The book as JSON, Markdown, or a page to print' })
+  @ApiOkResponse({ description: 'The book as JSON, Markdown, or a page to print', content: textForms })
   get(
     @Param('agency') agency: string,
     @Param('plan') plan: string,

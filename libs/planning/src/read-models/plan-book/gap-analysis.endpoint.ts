@@ -8,11 +8,12 @@ import {
   acceptedType,
   sendRows,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { standardDimensions } from '../../plan/plan.events.js';
 import { gapColumns, gapRowsOf, type GapRow } from './gap-analysis.js';
 import { Measures } from './measures.js';
@@ -72,7 +73,7 @@ export class GapAnalysisEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<GapRow, MoreRows>> {
     const { plans, known } = await this.plans.find(agency, query.plan, { at });
     const indicators = plans.flatMap(({ state }) => state.standards.flatMap(({ indicatorId }) => indicatorId ?? []));
     const cards = await this.measures.cards(agency, indicators, known);

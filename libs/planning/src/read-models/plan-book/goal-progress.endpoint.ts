@@ -9,11 +9,12 @@ import {
   acceptedType,
   sendRows,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { goalStatuses, type GoalStatus } from '../../goal-progress/goal-status.js';
 import { goalColumns, goalRowsOf, type GoalRow } from './goal-rows.js';
 import { Measures } from './measures.js';
@@ -65,7 +66,7 @@ export class GoalProgressEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<GoalRow, { readonly validAt: string } & MoreRows>> {
     const { plans, known, validAt } = await this.plans.find(agency, query.plan, { at, validAt: query.validAt });
     const shown = plans.filter(isPublic);
     const indicators = shown.flatMap(({ state }) => state.goals.flatMap(({ indicatorId }) => indicatorId ?? []));

@@ -1,9 +1,9 @@
 import { AsOf, Public, type PointInLog } from '@app/http';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces } from '@nestjs/swagger';
+import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PlanBookContent } from './book-content.js';
-import { Books, PlanBookQuery } from './books.js';
+import { Books, PlanBookQuery, textForms } from './books.js';
 
 /** The book of a published plan, for everybody: the form of regulation 38, to read, to print, or as data. */
 @Controller('v1/agencies/:agency/plan-books/:plan')
@@ -12,8 +12,7 @@ export class PlanBookEndpoint {
 
   @Get()
   @Public()
-  @ApiProduces('application/json', 'text/markdown', 'text/html')
-  @ApiOkResponse({ description: 'The book as JSON, Markdown, or a page to print' })
+  @ApiOkResponse({ description: 'The book as JSON, Markdown, or a page to print', content: textForms })
   get(
     @Param('agency') agency: string,
     @Param('plan') plan: string,

@@ -1,9 +1,18 @@
-import { AsOf, EnumField, PageQuery, Roles, SlugField, sendList, type PointInLog } from '@app/http';
+import {
+  AsOf,
+  EnumField,
+  PageQuery,
+  Roles,
+  SlugField,
+  sendList,
+  type PointInLog,
+  type MoreRows,
+  type SentRows,
+} from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { ListedAt, foundAmong } from '../listed-at.js';
 import { isPast } from '../point-in-log.js';
 import { plans, rowOf, type ListedPlan, type ListedStatus, type PlanRow } from './plans.js';
@@ -54,7 +63,7 @@ export class PlansEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<PlanRow, MoreRows>> {
     const then = isPast(at) ? await this.past.find(plans, { agency, category: 'plan', at }) : undefined;
     return sendList(reply, request, {
       query,

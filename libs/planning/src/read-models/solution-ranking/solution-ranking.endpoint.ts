@@ -11,12 +11,13 @@ import {
   sendRows,
   type KeyPart,
   type PointInLog,
+  type MoreRows,
+  type SentRows,
 } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { scoringMethods, type ScoringMethod } from '../../plan/plan.events.js';
 import { plan, type Plan, type SolutionStatus } from '../../plan/plan.state.js';
 import {
@@ -88,7 +89,7 @@ export class SolutionRankingEndpoint {
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<RankingRow, { readonly rankings: readonly RankingBasis[] } & MoreRows>> {
     const known = await this.known(agency, planId, at);
     const { method, status, sort = 'rank' } = query;
     // A plan has tens of solutions and five methods: all of them are in memory.

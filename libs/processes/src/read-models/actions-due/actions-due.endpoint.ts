@@ -1,9 +1,19 @@
-import { EnumField, IdField, PageQuery, Roles, SlugField, TextField, roles, sendList } from '@app/http';
+import {
+  EnumField,
+  IdField,
+  PageQuery,
+  Roles,
+  SlugField,
+  TextField,
+  roles,
+  sendList,
+  type MoreRows,
+  type SentRows,
+} from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { actionKinds, type ActionKind } from '../../process/process.events.js';
 import { actionsDue, noDueDay, type ActionDue } from './actions-due.js';
 
@@ -63,7 +73,7 @@ export class ActionsDueEndpoint {
     @Query() query: ActionsDueQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ActionRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, query, after),

@@ -1,10 +1,9 @@
-import { PageQuery, Roles, SlugField, sendList } from '@app/http';
+import { PageQuery, Roles, SlugField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
-import { processColumns, processes, rowOf, type RunningProcess } from './processes.js';
+import { processColumns, processes, rowOf, type ProcessRow, type RunningProcess } from './processes.js';
 
 export class ProcessesQuery extends PageQuery {
   @SlugField('Name of the process', { optional: true, example: 'ask-for-links-when-input-is-accepted' })
@@ -24,7 +23,7 @@ export class ProcessesEndpoint {
     @Query() query: ProcessesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<ProcessRow, MoreRows>> {
     const columns = processColumns;
     return sendList(reply, request, {
       query,

@@ -1,9 +1,8 @@
-import { EnumField, PageQuery, Public, TextField, sendList } from '@app/http';
+import { EnumField, PageQuery, Public, TextField, sendList, type MoreRows, type SentRows } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Readable } from 'node:stream';
 import { publicNotices, type GivenNotice } from './public-notices.js';
 
 export class PublicNoticesQuery extends PageQuery {
@@ -44,7 +43,7 @@ export class PublicNoticesEndpoint {
     @Query() query: PublicNoticesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Readable> {
+  ): Promise<SentRows<NoticeRow, MoreRows>> {
     return sendList(reply, request, {
       query,
       find: (after) => this.find(agency, query, after?.[0]),
