@@ -1,7 +1,7 @@
 // Joins what the compiler wrote, and the packages it uses, into a few files in dist/bundle: Node needs most of the start for
 // finding and linking 2,500 small modules (ADR 0016). Every entry lies directly in that folder, so that a worker is found
 // beside the file that starts it, there as in dist/.
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -54,3 +54,6 @@ await build({
     js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 });
+
+// The OpenAPI document reads it beside the file that asks for it.
+copyFileSync(join(home, 'libs', 'http', 'src', 'service', 'replies.json'), join(outdir, 'replies.json'));

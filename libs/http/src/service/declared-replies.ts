@@ -1,6 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { typedReplies } from './typed-replies.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Said = { readonly description: string; readonly content?: object };
 type Responses = NonNullable<Operation['responses']>;
 
 const text = { type: 'string' } as const;
@@ -29,13 +31,17 @@ const bulk: Responses = {
 };
 const unchanged: Responses = { '304': { description: 'If-None-Match names the revision that it is at' } };
 
-/** What a door answers, where its code does not say more. */
+/** What a door answers: the type of its method where that says more than a command does. */
 export function declaredReplies(method: string, operation: Operation): Responses {
-  const said = operation.responses ?? {};
   const takesLines = JSON.stringify(operation.requestBody ?? {}).includes('application/x-ndjson');
   if (takesLines) return bulk;
-  if (method === 'get') return { ...said, ...unchanged };
-  const only = said['201'];
-  const saysNothing = only !== undefined && !('$ref' in only) && only.content === undefined;
-  return saysNothing && Object.keys(said).length === 1 ? accepted : said;
+  const reply = typedReplies().replies[operation.operationId ?? ''];
+  if (reply === undefined) return accepted;
+  const content = {
+    'application/json': { schema: reply.schema },
+    ...(reply.rows === true ? { 'text/csv': { schema: text }, 'application/x-ndjson': { schema: text } } : {}),
+  };
+  const said = Object.entries((operation.responses ?? {}) as Readonly<Record<string, Said>>);
+  const replies = said.map(([status, one]) => [status, { ...one, content: { ...one.content, ...content } }]);
+  return { ...(Object.fromEntries(replies) as Responses), ...(method === 'get' ? unchanged : {}) };
 }

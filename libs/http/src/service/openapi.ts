@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AcceptedBody } from '../doors/accepted.js';
 import { declaredReplies } from './declared-replies.js';
+import { schemasUsedIn } from './typed-replies.js';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -73,10 +74,6 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       extraModels: [AcceptedBody],
     },
   );
-  document.components = {
-    ...document.components,
-    schemas: { ...document.components?.schemas, Problem: problemSchema },
-  };
   for (const [address, path] of Object.entries(document.paths)) {
     for (const method of methods) {
       const operation = path[method];
@@ -86,6 +83,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       operation.parameters = [...(operation.parameters ?? []), method === 'get' ? minPosition : idempotencyKey];
     }
   }
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problemSchema, ...schemasUsedIn(document.paths) },
+  };
   return document;
 }
 
