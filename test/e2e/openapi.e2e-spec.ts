@@ -9,6 +9,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
 }
 interface Parameter {
   readonly name: string;
@@ -16,11 +17,15 @@ interface Parameter {
   readonly required?: boolean;
   readonly schema?: Schema;
 }
+interface Response {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
 interface Operation {
   readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: object }>>;
+  readonly responses: Readonly<Record<string, Response>>;
 }
 interface Document {
   readonly openapi: string;
@@ -34,7 +39,7 @@ let document: Document;
 let operations: { readonly name: string; readonly path: string; readonly operation: Operation }[];
 
 beforeAll(async () => {
-  ledger = await RunningLedger.start({ docs: true, checksReplies: true });
+  ledger = await RunningLedger.start({ docs: true });
   document = (await ledger.http().get('/v1/openapi.json').expect(200)).body as Document;
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -64,6 +69,12 @@ function doors(): string[] {
     }
   }
   return found.sort();
+}
+
+/** Fields of an object, of what it refers to, and of each form that it may have. */
+function namesIn({ $ref, properties = {}, anyOf = [] }: Schema = {}): string[] {
+  const target = $ref === undefined ? [] : namesIn(document.components.schemas[$ref.split('/').at(-1)!]);
+  return [...Object.keys(properties), ...anyOf.flatMap(namesIn), ...target];
 }
 
 describe('the OpenAPI document', () => {
@@ -126,6 +137,19 @@ describe('the OpenAPI document', () => {
       const target = document.components.schemas[schema.$ref?.split('/').at(-1) ?? ''];
       expect([name, Object.keys(target?.properties ?? {}).length > 0]).toEqual([name, true]);
     }
+  });
+
+  it('says field by field what every question is answered with', () => {
+    const questions = operations.filter(({ name }) => name.startsWith('GET '));
+    expect(questions.length).toBeGreaterThan(60);
+    for (const { name, operation } of questions) {
+      const { schema } = operation.responses['200']?.content?.['application/json'] ?? {};
+      expect([name, namesIn(schema).length > 0]).toEqual([name, true]);
+    }
+    expect(document.components.schemas['directory.AgencyAnswer']).toMatchObject({
+      required: ['id', 'revision', 'name', 'timeZone'],
+      properties: { timeZone: { type: 'string' } },
+    });
   });
 
   it('describes the problems that are really answered', async () => {

@@ -25,7 +25,7 @@ async function cli(...args: string[]): Promise<{ readonly code: number; readonly
 }
 
 beforeAll(async () => {
-  ledger = await RunningLedger.start({ checksReplies: true });
+  ledger = await RunningLedger.start();
   await ledger.signIn('administrator', 'administrator');
   await ledger.signIn('clerk', 'service-owner');
   const boston = { id: 'boston', name: 'Boston', timeZone: 'America/New_York' };

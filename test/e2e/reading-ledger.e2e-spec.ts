@@ -63,7 +63,7 @@ const readings = (period: string, query = '', indicator = 'on-time') =>
   ledger.read(`${indicators}/${indicator}/periods/${period}/readings${query}`, 'verifier');
 
 beforeAll(async () => {
-  ledger = await RunningLedger.start({ checksReplies: true });
+  ledger = await RunningLedger.start();
   await ledger.signIn('administrator', 'administrator');
   await ledger.signIn('owner', 'service-owner');
   await ledger.signIn('capturer', 'data-capturer');

@@ -72,7 +72,8 @@ export class ReplyContract {
       }) as typeof response.write;
       response.end = ((...args: unknown[]) => {
         keep(args[0]);
-        this.#check(request, response.statusCode, type.split(';')[0]!, Buffer.concat(chunks).toString());
+        const media = (type === '' ? String(response.getHeader('content-type') ?? '') : type).split(';')[0]!;
+        this.#check(request, response.statusCode, media, Buffer.concat(chunks).toString());
         return end(...args);
       }) as typeof response.end;
     });

@@ -16,7 +16,7 @@ interface SignedIn {
 }
 interface StartOptions {
   readonly docs?: boolean;
-  /** `close` refuses what was answered and not declared by the published document. */
+  /** `close` refuses what was answered and not declared by the published document; left out, it does. */
   readonly checksReplies?: boolean;
   readonly prepare?: (dataDir: string, eventStoreUrl: string) => Promise<void>;
 }
@@ -43,7 +43,7 @@ export class RunningLedger {
   ) {}
 
   /** `prepare` finds the data folder and the event store as the service will. */
-  static async start({ docs = false, checksReplies = false, prepare }: StartOptions = {}): Promise<RunningLedger> {
+  static async start({ docs = false, checksReplies = true, prepare }: StartOptions = {}): Promise<RunningLedger> {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-e2e-'));
     const events = await startEmbeddedEventStore({ dataDir: join(folder, 'eventstore') });
     await prepare?.(folder, events.connectionString);
