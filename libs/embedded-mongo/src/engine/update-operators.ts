@@ -14,7 +14,6 @@ import {
 import { badValue, MongoError, notSupported } from './errors.js';
 import { show } from './index-definition.js';
 import { parseFilter } from './matcher.js';
-import { regexTest } from './regex.js';
 import type { Change } from './set-path.js';
 import { sortBy, parseSort, type SortField } from './sort.js';
 import { equals, type Single } from './value-tests.js';
@@ -171,19 +170,20 @@ const addToSet: Operator = {
   },
 };
 
+/** Operators of a query over whole documents; others are conditions on the element itself, whatever it is. */
+const OVER_DOCUMENTS: ReadonlySet<string | undefined> = new Set(['$and', '$or', '$nor']);
+
 function pullTest(operand: Value): Single {
-  if (operand instanceof Regex) return regexTest(operand.pattern, operand.options);
-  if (!(operand instanceof Doc)) {
-    const test = equals(operand);
-    return (value) => test(value);
+  if (operand instanceof Doc && (!operand.firstName?.startsWith('$') || OVER_DOCUMENTS.has(operand.firstName))) {
+    const filter = parseFilter(operand);
+    return (value) => value instanceof Doc && filter.test(value);
   }
-  const [first] = operand.fields.keys();
-  if (first?.startsWith('$')) {
+  if (operand instanceof Doc || operand instanceof Regex) {
     const filter = parseFilter(Doc.of([['v', operand]]));
     return (value) => value !== undefined && filter.test(Doc.of([['v', value]]));
   }
-  const filter = parseFilter(operand);
-  return (value) => value instanceof Doc && filter.test(value);
+  const test = equals(operand);
+  return (value) => test(value);
 }
 
 const pull: Operator = {

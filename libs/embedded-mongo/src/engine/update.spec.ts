@@ -1,20 +1,9 @@
 import { Decimal128, Double, Int32, Long, Timestamp, type BSON } from 'mongodb';
 import { sent, shown } from '../../spec-support/documents.js';
-import { MongoError } from './errors.js';
+import { refusal, updated as applied } from '../../spec-support/updates.js';
 import { parseUpdate, upsertDocument } from './update.js';
 
-const updated = (before: BSON.Document, change: BSON.Document): BSON.Document =>
-  shown(parseUpdate(sent({ change }).get('change')).apply(sent({ _id: 1, ...before }), false));
-
-function refusal(action: () => unknown): { code: number; message: string } {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof MongoError) return { code: error.code, message: error.message };
-    throw error;
-  }
-  throw new Error('it was not refused');
-}
+const updated = (before: BSON.Document, change: BSON.Document): BSON.Document => shown(applied(before, change));
 
 describe('MongoDB manual, "Field Update Operators"', () => {
   test.each<readonly [before: BSON.Document, change: BSON.Document, after: BSON.Document]>([
