@@ -9,6 +9,7 @@ import { truthy } from '../matcher.js';
 import type { Peer } from '../authentication/peer.js';
 import type { Sessions } from '../sessions.js';
 import { checkField } from './fields.js';
+import { checkStableApi } from './stable-api.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
 
 export interface Engine {
@@ -69,6 +70,7 @@ export function checkFields(call: Call, command: Command): void {
       `BSON field '${name}.${field}' is an unknown field, or one the embedded server does not support.`,
     );
   }
+  checkStableApi(name, body);
 }
 
 export function reply(fields: { readonly [key: string]: Plain | undefined } = {}): Doc {
