@@ -39,7 +39,7 @@ export function everything({ log }: Engine): string[] {
 
 /** What a reader of the stream gets. */
 export function valuesOf(engine: Engine, name: string): string[] {
-  const stream = engine.find(name);
+  const stream = engine.streams.find(name);
   if (stream === undefined) return [];
   const values: string[] = [];
   for (let revision = stream.firstVisible; revision < stream.visible; revision++)

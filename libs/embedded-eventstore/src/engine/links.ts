@@ -18,8 +18,9 @@ export function linkTarget(record: Buffer): LinkTarget | undefined {
 
 /** The event at a link's other end, one level only; revision -1 is the stream's last event. */
 export function resolveLink(engine: Engine, target: LinkTarget): Buffer | undefined {
-  const stream = engine.find(target.stream);
-  if (stream === undefined || engine.isTombstoneVisible(stream) || stream.visibleMetadata.softDeleted) return undefined;
+  const stream = engine.streams.find(target.stream);
+  if (stream === undefined || engine.streams.isTombstoneVisible(stream) || stream.visibleMetadata.softDeleted)
+    return undefined;
   const last = stream.visible - 1;
   const revision = target.revision === -1 ? last : target.revision;
   if (revision > last || revision < stream.firstVisible) return undefined;

@@ -79,6 +79,10 @@ export function parseMetadata(text: string): StreamMetadata {
   return metadata;
 }
 
+/** What the event of a metastream says. */
+export const metadataOf = (isJson: boolean, data: Buffer): StreamMetadata =>
+  isJson ? parseMetadata(data.toString()) : NO_METADATA;
+
 /** The same metadata with another $tb; undefined when there is no JSON object to change. */
 export function withTruncateBefore(text: string, truncateBefore: number): string | undefined {
   const members = jsonMembers(text === '' ? '{}' : text);

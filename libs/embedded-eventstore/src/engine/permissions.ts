@@ -56,12 +56,12 @@ export class Permissions {
     const { userStreams, systemStreams } = this.currentSettings();
     const isSystem = stream.startsWith('$');
     const common: Acl = (isSystem ? systemStreams : userStreams) ?? {};
-    const own = this.engine.find(stream)?.visibleMetadata.acl;
+    const own = this.engine.streams.find(stream)?.visibleMetadata.acl;
     return own?.[action] ?? common[action] ?? (isSystem ? SYSTEM_STREAMS : USER_STREAMS)[action];
   }
 
   private currentSettings(): SystemSettings {
-    if (this.engine.find(SETTINGS_STREAM) === undefined) return this.settings;
+    if (this.engine.streams.find(SETTINGS_STREAM) === undefined) return this.settings;
     const event = resolveLink(this.engine, { stream: SETTINGS_STREAM, revision: -1 });
     if (event === undefined || this.settingsEvent?.equals(event) !== true) {
       this.settings = parseSettings(event === undefined ? '{}' : recordData(event).toString());

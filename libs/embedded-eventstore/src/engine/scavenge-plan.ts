@@ -22,7 +22,7 @@ export async function planScavenge(engine: Engine, end: number): Promise<Scaveng
   const bounds = new Map<StreamState, number>();
   const doomed: number[] = [];
   let looked = 0;
-  for (const stream of engine.allStreams()) {
+  for (const stream of engine.streams.all()) {
     const bound = Math.min(boundOf(engine, stream), stream.positions.lowerBound(end));
     if (bound > stream.positions.first) {
       bounds.set(stream, bound);
@@ -36,7 +36,7 @@ export async function planScavenge(engine: Engine, end: number): Promise<Scaveng
 }
 
 function boundOf(engine: Engine, stream: StreamState): number {
-  if (engine.isTombstoneVisible(stream)) return stream.visible;
+  if (engine.streams.isTombstoneVisible(stream)) return stream.visible;
   const last = stream.visible - 1;
   if (stream.visibleMetadata.softDeleted) return last;
   return Math.min(last, firstFresh(engine, stream, stream.firstVisible));

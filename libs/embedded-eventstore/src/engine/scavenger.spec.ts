@@ -82,7 +82,7 @@ describe('A scavenge', () => {
     await expectBoth(() => [of('cut'), of('gone')], [['cut=4', 'cut=5'], ['gone=5']]);
     await append(engine, 'gone', 'again');
     expect(valuesOf(engine, 'gone')).toEqual(['again']);
-    expect(engine.find('gone')?.last).toBe(6);
+    expect(engine.streams.find('gone')?.last).toBe(6);
   });
 
   it('given $maxAge, when it runs, then what has aged goes', async () => {
@@ -102,8 +102,8 @@ describe('A scavenge', () => {
     await whenScavenged();
     await expectBoth(() => [of('dead'), of('$$dead')], [['dead='], []]);
     expect(engine.append('dead', ANY, []).kind).toBe('deleted');
-    const metastream = engine.find('$$dead');
-    expect(metastream !== undefined && engine.isTombstoneVisible(metastream)).toBe(true);
+    const metastream = engine.streams.find('$$dead');
+    expect(metastream !== undefined && engine.streams.isTombstoneVisible(metastream)).toBe(true);
   });
 
   it('given old metadata, when it runs, then only the last of a stream stays and still counts', async () => {
@@ -115,9 +115,12 @@ describe('A scavenge', () => {
 
   it('given positions, when it has run, then those that stay are the same and those that went can be read from', async () => {
     await given('a', 20, '{"$maxCount":2}');
-    const positions = Array.from({ length: 20 }, (_, revision) => engine.find('a')?.positions.at(revision) as number);
+    const positions = Array.from(
+      { length: 20 },
+      (_, revision) => engine.streams.find('a')?.positions.at(revision) as number,
+    );
     await whenScavenged();
-    expect([18, 19].map((revision) => engine.find('a')?.positions.at(revision))).toEqual(positions.slice(18));
+    expect([18, 19].map((revision) => engine.streams.find('a')?.positions.at(revision))).toEqual(positions.slice(18));
     const gone = positions[3] as number;
     expect(engine.log.isPosition(gone)).toBe(true);
     expect(engine.log.events.at(engine.log.events.lowerBound(gone))).toBe(positions[18]);
@@ -161,11 +164,11 @@ describe('A scavenge', () => {
     expect(of('a')).toHaveLength(40);
     await whenScavenged();
     expect(of('a')).toHaveLength(2);
-    const told = engine.find(`$scavenges-${id}`);
+    const told = engine.streams.find(`$scavenges-${id}`);
     const last = engine.log.read(told?.positions.at(1) as number);
     expect(recordType(last).toString()).toBe('$scavengeCompleted');
     expect(JSON.parse(recordData(last).toString())).toMatchObject({ scavengeId: id, result: 'Stopped' });
-    expect(engine.find('$scavenges')?.visible).toBe(2);
+    expect(engine.streams.find('$scavenges')?.visible).toBe(2);
   });
 
   it('given one that a crash interrupted, when the store starts, then it goes on with it', async () => {

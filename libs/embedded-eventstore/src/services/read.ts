@@ -102,10 +102,10 @@ async function readStream(
   render: Render,
 ): Promise<void> {
   const name = target.name ?? Buffer.alloc(0);
-  const stream = engine.find(name.toString());
+  const stream = engine.streams.find(name.toString());
   const count = Number(request.count);
   if (count === 0 || (target.from === 'end' && !request.backwards)) throw failed('ReadStreamResult: Error');
-  if (stream !== undefined && engine.isTombstoneVisible(stream)) throw streamDeleted(stream.name);
+  if (stream !== undefined && engine.streams.isTombstoneVisible(stream)) throw streamDeleted(stream.name);
   if (stream === undefined || stream.visible === 0 || stream.visibleMetadata.softDeleted) {
     call.send(readResponses.streamNotFound(name));
     return;

@@ -19,9 +19,9 @@ export function subscribeToStream(
   from: number | bigint | 'start' | 'end',
   render: Render,
 ): void {
-  const known = engine.find(name);
-  if (known !== undefined && engine.isTombstoneVisible(known)) throw streamDeleted(name);
-  const stream = engine.stream(name);
+  const known = engine.streams.find(name);
+  if (known !== undefined && engine.streams.isTombstoneVisible(known)) throw streamDeleted(name);
+  const stream = engine.streams.take(name);
   call.send(readResponses.confirmation(randomUUID()));
   new StreamSubscription(engine, call, stream, from, render).start();
 }
@@ -57,7 +57,7 @@ class StreamSubscription {
       }
       if (frames.length === 0) await new Promise<void>((resolve) => setImmediate(resolve));
       else if (!call.send(Buffer.concat(frames))) await call.drained();
-      if (engine.isTombstoneVisible(stream)) throw streamDeleted(stream.name);
+      if (engine.streams.isTombstoneVisible(stream)) throw streamDeleted(stream.name);
     }
   }
 
@@ -90,7 +90,7 @@ class StreamSubscription {
     this.stream.followers?.delete(this.follow);
     if (this.stream.followers?.size !== 0) return;
     this.stream.followers = undefined;
-    this.engine.forget(this.stream);
+    this.engine.streams.forget(this.stream);
   }
 
   private receive(record: Buffer, position: number): void {

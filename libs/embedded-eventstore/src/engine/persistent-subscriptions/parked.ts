@@ -69,7 +69,7 @@ export class Parked {
 
   /** Reads on in the replay. An event that cannot be read any more is left out. */
   read(most: number, take: (message: Message) => void): void {
-    const stream = this.engine.find(this.name);
+    const stream = this.engine.streams.find(this.name);
     for (let read = 0; read < most && this.isReplaying && stream !== undefined; read++) {
       const number = this.next;
       this.next += 1;

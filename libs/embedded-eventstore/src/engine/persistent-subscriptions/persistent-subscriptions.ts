@@ -104,7 +104,7 @@ export class PersistentSubscriptions {
     const complete = { ...definition, end: undefined };
     checkDefinition(complete, events.length === 0 ? 0 : events.at(events.length - 1));
     if (startOf(definition.startFrom) !== 'end') return complete;
-    const end = definition.source === ALL ? log.durableEnd : (this.engine.find(definition.source)?.visible ?? 0);
+    const end = definition.source === ALL ? log.durableEnd : (this.engine.streams.find(definition.source)?.visible ?? 0);
     return { ...complete, end };
   }
 
@@ -118,7 +118,7 @@ export class PersistentSubscriptions {
   }
 
   private save(done: Acknowledge): void {
-    const metastream = this.engine.find(META_PREFIX + CONFIG_STREAM);
+    const metastream = this.engine.streams.find(META_PREFIX + CONFIG_STREAM);
     if (metastream === undefined || metastream.last < 0)
       writeMetadata(this.engine, CONFIG_STREAM, '{"$maxCount":2}', () => {});
     const definitions = [...this.running.values(), ...this.broken.values()].map(({ definition }) => definition);

@@ -43,11 +43,11 @@ export class StreamSource implements Source {
     private next: number,
     private readonly pinOf: PinOf,
   ) {
-    this.stream = engine.stream(name);
+    this.stream = engine.streams.take(name);
   }
 
   private get hasTombstone(): boolean {
-    return this.engine.isTombstoneVisible(this.stream) && this.next <= TOMBSTONE_PLACE;
+    return this.engine.streams.isTombstoneVisible(this.stream) && this.next <= TOMBSTONE_PLACE;
   }
 
   get isAtEnd(): boolean {

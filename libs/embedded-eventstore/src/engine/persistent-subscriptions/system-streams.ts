@@ -11,8 +11,8 @@ export const parkedStream = (key: string): string => `$persistentsubscription-${
 
 /** Readable revisions of a stream, those that wait for the disk included: `first` up to, not including, `end`. */
 export function revisionsOf(engine: Engine, name: string): { first: number; end: number } {
-  const stream = engine.find(name);
-  if (stream === undefined || stream.last < 0 || stream.metadata.softDeleted || engine.isTombstoned(stream))
+  const stream = engine.streams.find(name);
+  if (stream === undefined || stream.last < 0 || stream.metadata.softDeleted || engine.streams.isTombstoned(stream))
     return { first: 0, end: 0 };
   const end = stream.last + 1;
   return { first: Math.min(Math.max(stream.positions.first, firstReadable(stream.metadata, stream.last)), end), end };
@@ -22,7 +22,7 @@ export function revisionsOf(engine: Engine, name: string): { first: number; end:
 export function lastData(engine: Engine, name: string): string | undefined {
   const { first, end } = revisionsOf(engine, name);
   if (first === end) return undefined;
-  const position = engine.find(name)?.positions.at(end - 1);
+  const position = engine.streams.find(name)?.positions.at(end - 1);
   return position === undefined ? undefined : recordData(engine.log.read(position)).toString();
 }
 

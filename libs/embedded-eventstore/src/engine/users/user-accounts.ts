@@ -66,15 +66,15 @@ export class UserAccounts {
 
   /** Changes whenever anything of the user does; undefined when there is no such user. */
   revisionOf(loginName: string): number | undefined {
-    const stream = this.engine.find(streamOf(loginName));
-    if (stream === undefined || stream.visibleMetadata.softDeleted || this.engine.isTombstoneVisible(stream))
+    const stream = this.engine.streams.find(streamOf(loginName));
+    if (stream === undefined || stream.visibleMetadata.softDeleted || this.engine.streams.isTombstoneVisible(stream))
       return undefined;
     return stream.visible - 1;
   }
 
   /** All users by their login names. */
   all(): User[] {
-    const list = this.engine.find(LIST);
+    const list = this.engine.streams.find(LIST);
     const names = new Set<string>();
     for (let revision = 0; revision < (list?.visible ?? 0); revision++) {
       const event = resolveLink(this.engine, { stream: LIST, revision });
@@ -110,9 +110,9 @@ export class UserAccounts {
       if (await this.hashes.matches(password, existing)) return;
       throw new UserError('conflict', loginName, 'Conflict.');
     }
-    const before = this.engine.find(streamOf(loginName))?.last;
+    const before = this.engine.streams.find(streamOf(loginName))?.last;
     const hash = await this.hashes.of(password);
-    if (this.engine.find(streamOf(loginName))?.last !== before) throw changedMeanwhile(loginName);
+    if (this.engine.streams.find(streamOf(loginName))?.last !== before) throw changedMeanwhile(loginName);
     this.write(META_PREFIX + streamOf(loginName), '$metadata', ACL);
     const user = { loginName, fullName, groups, disabled: false, ...hash };
     this.write(streamOf(loginName), '$UserCreated', JSON.stringify(user));
@@ -160,14 +160,14 @@ export class UserAccounts {
   private async change({ revision, ...changed }: User, endsLogins: boolean): Promise<void> {
     const { updatedMs: _, ...user } = changed;
     const stream = streamOf(user.loginName);
-    if (this.engine.find(stream)?.last !== revision) throw changedMeanwhile(user.loginName);
+    if (this.engine.streams.find(stream)?.last !== revision) throw changedMeanwhile(user.loginName);
     if (endsLogins) this.notify(user.loginName);
     await this.durable(this.write(stream, '$UserUpdated', JSON.stringify(user)));
   }
 
   /** EventStoreDB's nodes tell each other so which logins to forget; kept for those who read these streams. */
   private notify(loginName: string): void {
-    if (this.engine.find(NOTIFICATIONS) === undefined) this.write(META_PREFIX + NOTIFICATIONS, '$metadata', AN_HOUR);
+    if (this.engine.streams.find(NOTIFICATIONS) === undefined) this.write(META_PREFIX + NOTIFICATIONS, '$metadata', AN_HOUR);
     this.write(NOTIFICATIONS, '$PasswordChanged', JSON.stringify({ loginName }));
   }
 
