@@ -41,6 +41,12 @@ describe('An embedded event store with a password, through the official client',
   const readAll = async (client: EventStoreDBClient): Promise<void> => {
     for await (const { event } of client.readAll({ maxCount: 1 })) expect(event).toBeDefined();
   };
+  const newest = async (client: EventStoreDBClient, name: string): Promise<unknown[]> => {
+    const data: unknown[] = [];
+    for await (const { event } of client.readStream(name, { direction: 'backwards', fromRevision: 'end', maxCount: 1 }))
+      data.push(event?.data);
+    return data;
+  };
   const subscribed = (subscription: ReturnType<EventStoreDBClient['subscribeToStream']>): Promise<string> =>
     new Promise<string>((resolve) => {
       subscription.on('confirmation', () => resolve('confirmed'));
@@ -176,6 +182,8 @@ describe('An embedded event store with a password, through the official client',
     await ada.appendToStream(stream, anEvent(1));
     await expect(ada.createPersistentSubscriptionToStream(stream, 'g', settings)).rejects.toEqual(denied);
     await ops.createPersistentSubscriptionToStream(stream, 'g', settings);
+    const [kept] = await newest(admin, '$persistentSubscriptionConfig');
+    expect(kept).toMatchObject({ updatedBy: 'ops' });
     await expect(ada.updatePersistentSubscriptionToStream(stream, 'g', settings)).rejects.toEqual(denied);
     await expect(ada.deletePersistentSubscriptionToStream(stream, 'g')).rejects.toEqual(denied);
     await expect(ada.replayParkedMessagesToStream(stream, 'g')).rejects.toEqual(denied);

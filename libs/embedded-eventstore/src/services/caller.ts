@@ -13,6 +13,9 @@ export interface Caller {
   requireAdmin(): void;
 }
 
+/** As the real server calls those who gave no name. */
+export const nameOf = ({ name }: Caller): string => name ?? 'anonymous';
+
 const nothing = (): void => {};
 
 /** Everybody, where the server was started without a password. */

@@ -15,7 +15,7 @@ import type { GrpcCall } from '../transport/grpc-call.js';
 import type { Handler } from '../transport/grpc-server.js';
 import { GrpcError, handlerThrew, Status } from '../transport/status.js';
 import { unary } from './append.js';
-import type { Caller } from './caller.js';
+import { type Caller, nameOf } from './caller.js';
 import { answeringRefusals, groupRefused } from './group-refusals.js';
 import { sourceName } from './group-source.js';
 import { readGroup } from './read-group.js';
@@ -29,9 +29,15 @@ export function persistentSubscriptionHandlers(
 ): [path: string, handler: Handler<Caller>][] {
   const restart = byOperator((call) => answer(call, () => (groups.restart(), empty(call))));
   return [
-    [`${SERVICE}/Create`, byOperator((call) => change(call, (definition, done) => groups.create(definition, done)))],
-    [`${SERVICE}/Update`, byOperator((call) => change(call, (definition, done) => groups.update(definition, done)))],
-    [`${SERVICE}/Delete`, byOperator((call) => remove(groups, call))],
+    [
+      `${SERVICE}/Create`,
+      byOperator((call, by) => change(call, (definition, done) => groups.create(definition, by, done))),
+    ],
+    [
+      `${SERVICE}/Update`,
+      byOperator((call, by) => change(call, (definition, done) => groups.update(definition, by, done))),
+    ],
+    [`${SERVICE}/Delete`, byOperator((call, by) => remove(groups, call, by))],
     [`${SERVICE}/Read`, (call, caller) => readGroup(groups, call, caller)],
     [`${SERVICE}/GetInfo`, byUser((call) => info(groups, call))],
     [`${SERVICE}/List`, byUser((call) => list(groups, call))],
@@ -42,10 +48,10 @@ export function persistentSubscriptionHandlers(
 }
 
 const byOperator =
-  (handle: (call: GrpcCall) => void): Handler<Caller> =>
+  (handle: (call: GrpcCall, by: string) => void): Handler<Caller> =>
   (call, caller) => {
     caller.requireOperator();
-    handle(call);
+    handle(call, nameOf(caller));
   };
 const byUser =
   (handle: (call: GrpcCall) => void): Handler<Caller> =>
@@ -89,10 +95,10 @@ function definitionOf({ source, group, startFrom, filter, settings }: ChangeRequ
   return { source: name, group, settings, startFrom, filter };
 }
 
-function remove(groups: PersistentSubscriptions, call: GrpcCall): void {
+function remove(groups: PersistentSubscriptions, call: GrpcCall, by: string): void {
   answer(call, (message) => {
     const { source, group } = decodeDeleteGroupRequest(message);
-    groups.delete(sourceName(source), group, whenDone(call));
+    groups.delete(sourceName(source), group, by, whenDone(call));
   });
 }
 

@@ -29,7 +29,7 @@ export class PersistentSubscriptions {
   private unreadable: Error | undefined;
 
   constructor(
-    private readonly engine: Engine,
+    readonly engine: Engine,
     private readonly now: () => number = () => performance.now(),
   ) {
     this.load();
@@ -76,26 +76,26 @@ export class PersistentSubscriptions {
     for (const subscription of this.running.values()) subscription.tick();
   }
 
-  /** `done` is called when the group is there for good, or with the reason why it is not. */
-  create(definition: Omit<GroupDefinition, 'end'>, done: Acknowledge): void {
+  /** `by` is who asks. `done` is called when the group is there for good, or with the reason why it is not. */
+  create(definition: Omit<GroupDefinition, 'end'>, by: string, done: Acknowledge): void {
     this.refuseUnreadable();
     const { source, group } = definition;
     const complete = this.complete(definition);
     const key = keyOf(source, group);
     if (this.running.has(key) || this.broken.has(key)) throw new GroupRefusal('exists', source, group);
     this.begin(key, complete);
-    this.save(done);
+    this.save(by, done);
   }
 
   /** Changes all settings. Consumers are dropped, and the group goes on from its checkpoint, if it has one. */
-  update(definition: Omit<GroupDefinition, 'end'>, done: Acknowledge): void {
+  update(definition: Omit<GroupDefinition, 'end'>, by: string, done: Acknowledge): void {
     const { source, group } = definition;
     const old = this.find(source, group);
     const complete = this.complete({ ...definition, filter: old.definition.filter });
     const key = keyOf(source, group);
     old.stop();
     this.begin(key, complete);
-    this.save(done);
+    this.save(by, done);
   }
 
   private complete(definition: Omit<GroupDefinition, 'end'>): GroupDefinition {
@@ -104,25 +104,26 @@ export class PersistentSubscriptions {
     const complete = { ...definition, end: undefined };
     checkDefinition(complete, events.length === 0 ? 0 : events.at(events.length - 1));
     if (startOf(definition.startFrom) !== 'end') return complete;
-    const end = definition.source === ALL ? log.durableEnd : (this.engine.streams.find(definition.source)?.visible ?? 0);
+    const end =
+      definition.source === ALL ? log.durableEnd : (this.engine.streams.find(definition.source)?.visible ?? 0);
     return { ...complete, end };
   }
 
-  delete(source: string, group: string, done: Acknowledge): void {
+  delete(source: string, group: string, by: string, done: Acknowledge): void {
     const key = keyOf(source, group);
     if (!this.broken.delete(key)) this.end(key, this.find(source, group));
     // A group of the same name must not go on from an old checkpoint, so that goes before the configuration.
     deleteIfThere(this.engine, checkpointStream(key));
     deleteIfThere(this.engine, parkedStream(key));
-    this.save(done);
+    this.save(by, done);
   }
 
-  private save(done: Acknowledge): void {
+  private save(by: string, done: Acknowledge): void {
     const metastream = this.engine.streams.find(META_PREFIX + CONFIG_STREAM);
     if (metastream === undefined || metastream.last < 0)
       writeMetadata(this.engine, CONFIG_STREAM, '{"$maxCount":2}', () => {});
     const definitions = [...this.running.values(), ...this.broken.values()].map(({ definition }) => definition);
-    const data = writeConfiguration(definitions, 'anonymous', new Date());
+    const data = writeConfiguration(definitions, by, new Date());
     write(this.engine, CONFIG_STREAM, jsonEvent('$PersistentConfig', data), (error) => {
       if (error !== undefined) this.load();
       done(error);
