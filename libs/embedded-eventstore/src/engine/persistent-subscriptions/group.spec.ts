@@ -156,13 +156,19 @@ describe('A group of competing consumers', () => {
       expect(hand.checkpoints).toEqual([1]);
     });
 
-    it('given a disk that takes nothing, when an event cannot be parked, then it is delivered again', () => {
+    it('given a disk that takes nothing, when an event cannot be parked, then it is delivered again a second later', () => {
       const hand = new GroupByHand();
       hand.parking = false;
       const one = hand.consumer();
       hand.events('a');
       hand.group.refuse(['a'], 'park', '');
+      expect(one.seen).toEqual(['a']);
+      hand.tickAfter(1000);
       expect(one.seen).toEqual(['a', 'a+1']);
+      hand.group.refuse(['a'], 'park', '');
+      expect(hand.parked).toHaveLength(2);
+      hand.tickAfter(1000);
+      expect(one.seen).toEqual(['a', 'a+1', 'a+2']);
     });
 
     it.each(['skip', 'stop'] as const)(

@@ -41,6 +41,8 @@ export class Group {
   private readonly strategy: Strategy;
   /** Every delivery takes equally long to expire, so the order of delivery is the order of expiry. */
   private readonly inFlight = new Map<string, InFlight>();
+  /** What could not be parked, until the next tick: given out at once it would come back as quickly as a full disk refuses. */
+  private unparked: Message[] = [];
   private isStopped = false;
 
   constructor(
@@ -180,12 +182,12 @@ export class Group {
     else this.park(message, `Reached retry count of ${maxRetryCount}`);
   }
 
-  /** An event counts as answered when it is parked for certain. When that fails, it is delivered again. */
+  /** An event counts as answered when it is parked for certain. When that fails, it is delivered again after a while. */
   private park(message: Message, reason: string): void {
     this.port.park(message, reason, (parked) => {
       if (this.isStopped) return;
       if (parked) this.finish(message);
-      else this.retry(message);
+      else this.unparked.push(message);
       this.afterAnswers();
     });
   }
@@ -193,6 +195,7 @@ export class Group {
   /** To be called about once a second: what is unanswered for too long is tried again, and checkpoints are written. */
   tick(): void {
     if (this.isStopped) return;
+    for (const message of this.unparked.splice(0)) this.retry(message);
     const now = this.now();
     for (const [id, { due }] of this.inFlight) {
       if (due > now) break;
