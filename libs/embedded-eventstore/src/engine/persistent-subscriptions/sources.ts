@@ -93,6 +93,7 @@ export class StreamSource implements Source {
     return () => {
       stream.followers?.delete(wake);
       if (stream.followers?.size === 0) stream.followers = undefined;
+      this.engine.streams.forget(stream);
     };
   }
 }
