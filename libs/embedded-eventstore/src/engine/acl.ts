@@ -6,6 +6,9 @@ export const EVERYONE = '$all';
 export const ADMINS = '$admins';
 export const OPERATORS = '$ops';
 
+/** Holds the lists for streams that have none of their own. */
+export const SETTINGS_STREAM = '$settings';
+
 const ACTIONS = new Map<string, Action>([
   ['$r', 'read'],
   ['$w', 'write'],

@@ -14,6 +14,7 @@ import { EventLog, type LogListener, type Stored } from '../storage/event-log.js
 import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
 import type { SegmentIndex } from '../storage/segment-index.js';
+import { SETTINGS_STREAM } from './acl.js';
 import { Decisions } from './decisions.js';
 import { IdIndex, idHash } from './id-index.js';
 import { metadataOf, SOFT_DELETED, withTruncateBefore } from './metadata.js';
@@ -45,6 +46,8 @@ export class Engine implements LogListener<StreamState> {
   readonly allFollowers = new Set<(records: Stored<StreamState>[]) => void>();
   readonly failed: Promise<Error>;
   readonly streams = new Streams();
+  /** Rises with every durable event that may change who may read what. */
+  accessVersion = 0;
   private resolveFailed: (error: Error) => void = () => {};
   private readonly ids = new IdIndex();
   private readonly loader = new StreamLoader(this.streams, this.ids);
@@ -153,6 +156,7 @@ export class Engine implements LogListener<StreamState> {
       return;
     }
     stream.visible += 1;
+    if (stream.isMetastream || stream.name === SETTINGS_STREAM) this.accessVersion += 1;
     if (!stream.isMetastream) return;
     const original = this.streams.take(stream.name.slice(META_PREFIX.length));
     if (!original.isMetastream) original.visibleMetadata = metadataOf(recordIsJson(record), recordData(record));

@@ -6,6 +6,7 @@ import {
   EVERYONE,
   OPERATORS,
   parseSettings,
+  SETTINGS_STREAM,
   SYSTEM_STREAMS,
   type SystemSettings,
   USER_STREAMS,
@@ -23,7 +24,6 @@ export interface Principal {
 export type StreamAction = 'read' | 'write' | 'delete';
 
 export const ALL_STREAM = '$all';
-const SETTINGS_STREAM = '$settings';
 
 export const isAdmin = ({ name, groups }: Principal): boolean => name === 'admin' || groups.includes(ADMINS);
 export const isOperator = (principal: Principal): boolean =>

@@ -6,6 +6,7 @@ import {
   groupConfirmation,
   type GroupReadRequest,
 } from '../codec/group-read.js';
+import type { EventShape } from '../codec/read-event.js';
 import { recordStream } from '../codec/recorded-event.js';
 import type { Consumer, Outlet } from '../engine/persistent-subscriptions/consumer.js';
 import { keyOf } from '../engine/persistent-subscriptions/definition.js';
@@ -13,10 +14,11 @@ import type { Message } from '../engine/persistent-subscriptions/message.js';
 import type { PersistentSubscriptions } from '../engine/persistent-subscriptions/persistent-subscriptions.js';
 import type { Subscription } from '../engine/persistent-subscriptions/subscription.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import { handlerThrew } from '../transport/status.js';
-import type { Caller } from './caller.js';
+import { accessDenied, handlerThrew } from '../transport/status.js';
+import { type Caller, nameOf } from './caller.js';
 import { answeringRefusals, groupDropped } from './group-refusals.js';
 import { sourceName } from './group-source.js';
+import { type StandingPermission, standingPermission } from './standing-permission.js';
 
 /** A consumer with more unsent bytes than this is given nothing until it has taken them. */
 const MOST_UNSENT = 1024 * 1024;
@@ -47,8 +49,10 @@ function connect(
   const source = sourceName(options.source);
   caller.require('read', source);
   if (uuids === undefined || group === '' || bufferSize < 0) throw handlerThrew();
+  const shape = { structuredIds: uuids === 'structured' };
   return new GroupConnection(call, caller, groups.find(source, group), bufferSize, {
-    structuredIds: uuids === 'structured',
+    shape,
+    mayRead: standingPermission(groups.engine, caller, source),
   });
 }
 
@@ -65,11 +69,10 @@ class GroupConnection implements Outlet {
     private readonly caller: Caller,
     private readonly subscription: Subscription,
     bufferSize: number,
-    private readonly shape: { structuredIds: boolean },
+    private readonly view: { shape: EventShape; mayRead: StandingPermission },
   ) {
     const connectionName = call.header('connection-name') ?? NO_NAME;
-    const username = caller.name ?? 'anonymous';
-    this.consumer = subscription.connect(this, { username, connectionName, bufferSize });
+    this.consumer = subscription.connect(this, { username: nameOf(caller), connectionName, bufferSize });
     call.onClose = () => subscription.disconnect(this.consumer);
   }
 
@@ -116,10 +119,11 @@ class GroupConnection implements Outlet {
   }
 
   private render(message: Message): Buffer {
+    if (!this.view.mayRead()) throw accessDenied();
     const { record, target, isLink } = this.subscription.bodyOf(message);
     const { at, retryCount } = message;
-    if (isLink) return deliveredLink(record, this.ifReadable(target), at, retryCount, this.shape);
-    return deliveredRecord(record, at, retryCount, this.shape);
+    if (isLink) return deliveredLink(record, this.ifReadable(target), at, retryCount, this.view.shape);
+    return deliveredRecord(record, at, retryCount, this.view.shape);
   }
 
   private ifReadable(target: Buffer | undefined): Buffer | undefined {

@@ -13,7 +13,8 @@ import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/sta
 import { unary } from './append.js';
 import type { Caller } from './caller.js';
 import { checkReadRequest } from './read-checks.js';
-import type { Render } from './render.js';
+import type { Render, View } from './render.js';
+import { standingPermission } from './standing-permission.js';
 import { subscribeToAll } from './subscribe-all.js';
 import { subscribeToStream } from './subscribe-stream.js';
 
@@ -29,10 +30,12 @@ export function read(engine: Engine, call: GrpcCall, caller: Caller): void {
   unary(call, (message) => {
     const request = decodeReadRequest(message);
     checkReadRequest(request);
-    caller.require('read', request.stream?.name?.toString() ?? ALL_STREAM);
+    const source = request.stream?.name?.toString() ?? ALL_STREAM;
+    caller.require('read', source);
     const filter = request.filter === undefined ? undefined : filterOf(request.filter);
     const render = renderer(engine, request, caller);
-    if (request.subscription) subscribe(engine, call, request, filter, render);
+    if (request.subscription)
+      subscribe(engine, call, request, filter, { render, mayRead: standingPermission(engine, caller, source) });
     else if (request.stream !== undefined) void run(call, readStream(engine, call, request, request.stream, render));
     else void run(call, readAll(engine, call, request, filter, render));
   });
@@ -67,23 +70,17 @@ async function run(call: GrpcCall, work: Promise<void>): Promise<void> {
   }
 }
 
-function subscribe(
-  engine: Engine,
-  call: GrpcCall,
-  request: ReadRequest,
-  filter: Filter | undefined,
-  render: Render,
-): void {
+function subscribe(engine: Engine, call: GrpcCall, request: ReadRequest, filter: Filter | undefined, view: View): void {
   if (request.stream !== undefined) {
     const name = request.stream.name?.toString() ?? '';
-    subscribeToStream(engine, call, name, request.stream.from ?? 'start', render);
+    subscribeToStream(engine, call, name, request.stream.from ?? 'start', view);
     return;
   }
   const window = request.filter?.window;
   const searchWindow = window === undefined || window === 'count' ? 32 : window.max;
   const interval = searchWindow * (request.filter?.checkpointIntervalMultiplier ?? 1);
   const filtering = filter === undefined ? undefined : { matches: filter, searchWindow, interval };
-  subscribeToAll(engine, call, startOf(engine, request.all?.from), filtering, render);
+  subscribeToAll(engine, call, startOf(engine, request.all?.from), filtering, view);
 }
 
 /** Where a subscription to $all starts, exclusive; undefined for the very beginning. */

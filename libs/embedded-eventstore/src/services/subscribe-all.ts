@@ -5,8 +5,8 @@ import type { Filter } from '../engine/filter.js';
 import type { StreamState } from '../engine/stream-state.js';
 import type { Stored } from '../storage/event-log.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import { GrpcError, Status } from '../transport/status.js';
-import type { Render } from './render.js';
+import { accessDenied, GrpcError, Status } from '../transport/status.js';
+import type { View } from './render.js';
 import { MOST_UNSENT } from './subscribe-stream.js';
 
 export interface Filtering {
@@ -27,13 +27,13 @@ export function subscribeToAll(
   call: GrpcCall,
   start: number | undefined,
   filtering: Filtering | undefined,
-  render: Render,
+  view: View,
 ): void {
   call.send(readResponses.confirmation(randomUUID()));
   const { log } = engine;
   if (start !== undefined && start > 0 && start < log.durableEnd && !log.isPosition(start))
     throw new GrpcError(Status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
-  new AllSubscription(engine, call, start, filtering, render).run();
+  new AllSubscription(engine, call, start, filtering, view).run();
 }
 
 class AllSubscription {
@@ -52,7 +52,7 @@ class AllSubscription {
     private readonly call: GrpcCall,
     start: number | undefined,
     private readonly filtering: Filtering | undefined,
-    private readonly render: Render,
+    private readonly view: View,
   ) {
     this.done = start ?? -1;
     this.lastSent = start ?? 0;
@@ -76,11 +76,12 @@ class AllSubscription {
         this.goLive();
         return;
       }
+      if (!this.view.mayRead()) throw accessDenied();
       const records = log.readPage(log.events, index, Math.min(log.events.length, index + PAGE));
       for (const [offset, record] of records.entries()) {
         const position = log.events.at(index + offset);
         if (filtering !== undefined) this.consider(record, position, filtering);
-        else if (position > this.done) this.out.push(this.render(record, position));
+        else if (position > this.done) this.out.push(this.view.render(record, position));
         this.done = Math.max(this.done, position);
         from = position + 1;
       }
@@ -108,7 +109,7 @@ class AllSubscription {
     if (matches(record)) {
       page.matched += 1;
       if (position > this.done) {
-        this.out.push(this.render(record, position));
+        this.out.push(this.view.render(record, position));
         page.lastMatch = this.lastSent = position;
       }
     }
@@ -144,6 +145,10 @@ class AllSubscription {
 
   private receive(records: Stored<StreamState>[]): void {
     if (!this.isLive) return;
+    if (!this.view.mayRead()) {
+      this.call.fail(accessDenied());
+      return;
+    }
     if (this.call.unsentBytes > MOST_UNSENT) {
       this.leave();
       this.run();
@@ -152,7 +157,7 @@ class AllSubscription {
     for (const { record, position } of records) {
       if (position <= this.done) continue;
       this.done = position;
-      if (this.filtering === undefined) this.out.push(this.render(record, position));
+      if (this.filtering === undefined) this.out.push(this.view.render(record, position));
       else this.considerLive(record, position, this.filtering);
     }
     if (this.out.length === 0) return;
@@ -162,7 +167,7 @@ class AllSubscription {
 
   private considerLive(record: Buffer, position: number, { matches, interval }: Filtering): void {
     if (matches(record)) {
-      this.out.push(this.render(record, position));
+      this.out.push(this.view.render(record, position));
       this.lastSent = position;
     }
     this.considered += 1;

@@ -4,8 +4,8 @@ import { readResponses } from '../codec/responses.js';
 import type { Engine } from '../engine/engine.js';
 import { hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import { streamDeleted } from '../transport/status.js';
-import type { Render } from './render.js';
+import { accessDenied, streamDeleted } from '../transport/status.js';
+import type { View } from './render.js';
 
 /** A live subscriber with more unsent bytes than this reads from the disk again instead of filling the memory. */
 export const MOST_UNSENT = 4 * 1024 * 1024;
@@ -17,13 +17,13 @@ export function subscribeToStream(
   call: GrpcCall,
   name: string,
   from: number | bigint | 'start' | 'end',
-  render: Render,
+  view: View,
 ): void {
   const known = engine.streams.find(name);
   if (known !== undefined && engine.streams.isTombstoneVisible(known)) throw streamDeleted(name);
   const stream = engine.streams.take(name);
   call.send(readResponses.confirmation(randomUUID()));
-  new StreamSubscription(engine, call, stream, from, render).start();
+  new StreamSubscription(engine, call, stream, from, view).start();
 }
 
 class StreamSubscription {
@@ -37,7 +37,7 @@ class StreamSubscription {
     private readonly call: GrpcCall,
     private readonly stream: StreamState,
     from: number | bigint | 'start' | 'end',
-    private readonly render: Render,
+    private readonly view: View,
   ) {
     this.next = from === 'start' ? 0 : from === 'end' ? stream.visible : Number(from) + 1;
     call.onClose = () => this.leave();
@@ -51,6 +51,7 @@ class StreamSubscription {
     const { call, stream, engine } = this;
     while (!call.isOver) {
       const frames = this.nextPage();
+      if (!this.view.mayRead()) throw accessDenied();
       if (frames === undefined) {
         this.goLive();
         return;
@@ -73,7 +74,7 @@ class StreamSubscription {
     const frames: Buffer[] = [];
     for (const [index, record] of records.entries())
       if (!hasAged(metadata, recordCreatedMs(record), now))
-        frames.push(this.render(record, stream.positions.at(this.next + index)));
+        frames.push(this.view.render(record, stream.positions.at(this.next + index)));
     this.next += records.length;
     return frames;
   }
@@ -88,15 +89,18 @@ class StreamSubscription {
   private leave(): void {
     this.isLive = false;
     this.stream.followers?.delete(this.follow);
-    if (this.stream.followers?.size !== 0) return;
-    this.stream.followers = undefined;
+    if (this.stream.followers?.size === 0) this.stream.followers = undefined;
     this.engine.streams.forget(this.stream);
   }
 
   private receive(record: Buffer, position: number): void {
     if (!this.isLive) return;
+    if (!this.view.mayRead()) {
+      this.call.fail(accessDenied());
+      return;
+    }
     if (recordKind(record) === KIND_TOMBSTONE) {
-      this.call.sendSoon(this.render(record, position));
+      this.call.sendSoon(this.view.render(record, position));
       this.call.fail(streamDeleted(this.stream.name));
       return;
     }
@@ -108,6 +112,6 @@ class StreamSubscription {
       return;
     }
     this.next = revision + 1;
-    this.call.sendSoon(this.render(record, position));
+    this.call.sendSoon(this.view.render(record, position));
   }
 }

@@ -167,7 +167,8 @@ export class UserAccounts {
 
   /** EventStoreDB's nodes tell each other so which logins to forget; kept for those who read these streams. */
   private notify(loginName: string): void {
-    if (this.engine.streams.find(NOTIFICATIONS) === undefined) this.write(META_PREFIX + NOTIFICATIONS, '$metadata', AN_HOUR);
+    if (this.engine.streams.find(NOTIFICATIONS) === undefined)
+      this.write(META_PREFIX + NOTIFICATIONS, '$metadata', AN_HOUR);
     this.write(NOTIFICATIONS, '$PasswordChanged', JSON.stringify({ loginName }));
   }
 
