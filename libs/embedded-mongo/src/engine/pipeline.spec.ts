@@ -1,12 +1,10 @@
 import { Decimal128, Double, Long, type BSON } from 'mongodb';
 import { sent, shown } from '../../spec-support/documents.js';
-import type { Doc } from '../codec/values.js';
-import { parseStage, through } from './pipeline.js';
+import { run as runTyped } from '../../spec-support/pipelines.js';
+import { parseStage } from './pipeline.js';
 
-function run(documents: readonly BSON.Document[], ...stages: BSON.Document[]): BSON.Document[] {
-  const parsed = stages.map((stage) => parseStage(sent(stage)));
-  return [...parsed.reduce<Iterable<Doc>>(through, documents.map(sent))].map(shown);
-}
+const run = (documents: readonly BSON.Document[], ...stages: BSON.Document[]): BSON.Document[] =>
+  runTyped(documents, ...stages).map(shown);
 
 const SALES = [
   { _id: 1, item: 'a', n: 2, tags: ['x', 'y'] },

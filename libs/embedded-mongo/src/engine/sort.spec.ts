@@ -1,5 +1,6 @@
 import type { BSON } from 'mongodb';
 import { sent } from '../../spec-support/documents.js';
+import { ONE_OF_EACH } from '../../spec-support/types.js';
 import { MongoError } from './errors.js';
 import { parseSort, sortBy } from './sort.js';
 
@@ -26,6 +27,13 @@ describe('MongoDB manual, "cursor.sort()": arrays and missing fields', () => {
 
   test('descending, it stands at its greatest; equal ones keep their order', () => {
     expect(sorted(documents, { a: -1 })).toEqual(['text', 'one to nine', 'five', 'two', 'missing', 'null', 'empty']);
+  });
+
+  test('every type has its place', () => {
+    const typesBackwards = ONE_OF_EACH.map((a, _id) => ({ _id, a: Array.isArray(a) ? [a] : a })).reverse();
+    const order = [...ONE_OF_EACH.keys()];
+    expect(sorted(typesBackwards, { a: 1 })).toEqual(order);
+    expect(sorted(typesBackwards, { a: -1 })).toEqual([...order].reverse());
   });
 
   test('a compound sort looks at one element at a time', () => {
