@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { sent } from './documents.js';
+import { DOCUMENT, ELEMENT, NUMBER, SCALAR } from './random-documents.js';
 import {
   compare,
   matches,
-  Num,
   sortValue,
   toBson,
   toFilter,
@@ -20,32 +20,6 @@ import { choosePlan, execute, type Query } from '../src/engine/planner.js';
 import { parsed } from '../src/engine/records.js';
 import { parseSort } from '../src/engine/sort.js';
 import { Unit } from '../src/engine/unit.js';
-
-const NUMBER = fc
-  .tuple(fc.integer({ min: -2, max: 4 }), fc.constantFrom<Num['as']>('int', 'long', 'double', 'decimal'))
-  .map(([n, as]) => new Num(n, as));
-const SCALAR: fc.Arbitrary<Plain> = fc.oneof(
-  { weight: 5, arbitrary: NUMBER },
-  { weight: 2, arbitrary: fc.constantFrom('', 'a', 'b', 'ba') },
-  { weight: 1, arbitrary: fc.constant(null) },
-  { weight: 1, arbitrary: fc.boolean() },
-);
-const INNER = fc.record({ b: fc.oneof(SCALAR, fc.array(SCALAR, { maxLength: 3 })), c: NUMBER }, { requiredKeys: [] });
-const ELEMENT: fc.Arbitrary<Plain> = fc.oneof(SCALAR, INNER, fc.array(NUMBER, { maxLength: 2 }));
-const DOCUMENT: fc.Arbitrary<PlainDoc> = fc.record(
-  {
-    a: fc.oneof(
-      SCALAR,
-      INNER,
-      fc.array(ELEMENT, { maxLength: 4 }),
-      fc.array(NUMBER, { minLength: 2, maxLength: 4 }),
-      fc.array(fc.record({ b: NUMBER, c: NUMBER }), { minLength: 2, maxLength: 3 }),
-    ),
-    b: SCALAR,
-    c: fc.oneof(SCALAR, fc.record({ d: SCALAR }, { requiredKeys: [] })),
-  },
-  { requiredKeys: [] },
-);
 
 const PATH = fc.constantFrom('a', 'b', 'a.b', 'c.d');
 const CONDITION: fc.Arbitrary<Condition> = fc.oneof(
