@@ -291,6 +291,17 @@ describe('an upload', () => {
     expect((await upload('')).status).toBe(200);
     expect((await upload('x')).status).toBe(422);
   });
+  it('with an Idempotency-Key is answered again byte for byte, in the type of the first answer', async () => {
+    const send = () => upload('{"id":"1"}\nnonsense\n', { 'idempotency-key': 'k-upload' });
+    const first = await send();
+    const again = await send();
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    expect([again.status, again.headers['content-type'], again.body]).toEqual([
+      first.status,
+      'application/x-ndjson; charset=utf-8',
+      first.body,
+    ]);
+  });
   it('is read as CSV and as gzip', async () => {
     const csv = { 'content-type': 'text/csv; charset=utf-8' };
     const { status, body } = await upload('\ufeffid\n1\n2,3\n"bad"\n', csv);

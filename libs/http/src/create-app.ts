@@ -1,12 +1,14 @@
 import rateLimit from '@fastify/rate-limit';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hash } from 'node:crypto';
 import { callerAddress } from './auth/caller-quota.js';
 import { asProblem, problemDetails } from './problems/problem-details.js';
 import { Problem, problems } from './problems/problem.js';
+import { LedgerAdapter } from './replies/ledger-adapter.js';
+import { FirstAnswers } from './requests/first-answers.js';
 import { traceOf } from './requests/trace.js';
 import { clientErrorAnswer } from './problems/client-error.js';
 import { loosenDocs, observe, readBodies, secureHeaders } from './service/hooks.js';
@@ -28,7 +30,7 @@ export async function createApp(
   module: Type | DynamicModule,
   { logs = new Logs(), rateLimit: perMinute = 60_000, bodyLimit = 1024 * 1024, docs = true }: AppOptions = {},
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const adapter = new LedgerAdapter({
     bodyLimit,
     requestTimeout: 300_000,
     keepAliveTimeout: 10_000,
@@ -58,6 +60,7 @@ export async function createApp(
   observe(fastify, logs, app.get(Metrics));
   readBodies(fastify);
   secureHeaders(fastify);
+  app.get(FirstAnswers).observe(fastify);
   if (docs) {
     loosenDocs(fastify);
     serveOpenApi(app);

@@ -2,17 +2,17 @@ import { EventLog } from '@app/event-store';
 import { Clock, SystemClock } from '@app/kernel';
 import { ProjectionEngine, ReadModels } from '@app/projections';
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { LedgerGuard } from './auth/ledger-guard.js';
 import { Tokens, type TokenOptions } from './auth/tokens.js';
 import { Commands } from './doors/commands.js';
 import { ProblemFilter } from './problems/problem-filter.js';
 import { ProblemsEndpoint } from './problems/problems.endpoint.js';
-import { ReplyInterceptor } from './replies/reply-interceptor.js';
 import { Answers } from './requests/answers.js';
 import { ReadProgress } from './requests/freshness.js';
-import { IdempotencyInterceptor } from './requests/idempotency-interceptor.js';
+import { FirstAnswers } from './requests/first-answers.js';
+import { RequestGuard } from './requests/request-guard.js';
 import { FieldsPipe } from './requests/validation.js';
 import { HealthEndpoint } from './service/health.endpoint.js';
 import { Logs } from './service/logs.js';
@@ -54,10 +54,11 @@ export class HttpModule implements OnModuleInit {
         Metrics,
         Readiness,
         { provide: APP_FILTER, useClass: ProblemFilter },
+        FirstAnswers,
+        // In this order: who asks, whether it was answered before, what the request says.
         { provide: APP_GUARD, useClass: LedgerGuard },
-        // The outer one keeps what the inner one has made of the answer.
-        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
-        { provide: APP_INTERCEPTOR, useClass: ReplyInterceptor },
+        { provide: APP_GUARD, useExisting: FirstAnswers },
+        { provide: APP_GUARD, useClass: RequestGuard },
         { provide: APP_PIPE, useClass: FieldsPipe },
       ],
       exports: [...shared, CqrsModule],

@@ -8,6 +8,7 @@ import { type Role, citizensKey, ifMatchKey, publicKey, rolesKey, rolesOfAllAgen
 import { Problem, problemAt, problems } from '../problems/problem.js';
 import { commandIdOf, idempotencyKeyOf, payloadHash } from '../requests/idempotency-key.js';
 import { expectedRevisionOf } from '../requests/preconditions.js';
+import { isStream } from '../requests/request-guard.js';
 import { correlationIdOf } from '../requests/trace.js';
 import { CallerQuota, callerAddress } from './caller-quota.js';
 import { Grants, type HeldGrant } from './grants.js';
@@ -129,5 +130,3 @@ function commandIdFor(request: LedgerRequest, person: string, tenant: string): s
   request.payloadHash = payloadHash(isStream(request.body) ? undefined : request.body);
   return commandIdOf(request.keyScope, request.payloadHash);
 }
-
-const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && 'pipe' in body;

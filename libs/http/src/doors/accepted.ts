@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Accepted } from '@app/kernel';
 import { positionText } from './positions.js';
 
-/** Answer to an accepted command. The interceptor turns it into status, ETag, Location and Ledger-Position. */
+/** Answer to an accepted command. It is sent with its status, ETag, Location and Ledger-Position. */
 export class AcceptedBody {
   @ApiProperty({ type: 'string', example: 'boston' })
   readonly id: string;

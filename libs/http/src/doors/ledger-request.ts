@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { FirstAnswer } from '../requests/first-answers.js';
 import type { KeyScope } from '../requests/idempotency-key.js';
 import type { PointInLog } from './positions.js';
 import type { CommandContext } from './principal.js';
@@ -11,6 +12,7 @@ export interface LedgerRequest extends FastifyRequest {
   /** Only with Idempotency-Key. */
   keyScope?: KeyScope;
   payloadHash?: string;
+  firstAnswer?: FirstAnswer;
   /** From `?asOf=` where the door has `@AsOf`. */
   asOf?: PointInLog;
 }

@@ -1,4 +1,4 @@
-/** A body together with the revision that it shows: the interceptor makes the ETag of it. */
+/** A body together with the revision that it shows: the answer has it as its ETag. */
 export class Revised<Body extends object> {
   constructor(
     readonly body: Body,

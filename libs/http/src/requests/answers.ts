@@ -4,7 +4,7 @@ export interface KeptAnswer {
   readonly payloadHash: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, so that a replay gives the same bytes. */
+  /** As it was sent, so that a replay gives the same bytes. */
   readonly body: string;
   readonly keptAt: Date;
 }

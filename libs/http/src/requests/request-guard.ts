@@ -1,45 +1,36 @@
 import { Clock } from '@app/kernel';
-import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
-import { type Observable, from, map, mergeMap } from 'rxjs';
 import { type BulkDoor, bulkKey } from '../bulk/bulk-door.js';
-import { AcceptedBody } from '../doors/accepted.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
 import { positionText } from '../doors/positions.js';
 import { Problem, problemAt, problems } from '../problems/problem.js';
-import { asOfKey, parseAsOf } from '../requests/as-of.js';
-import { ReadProgress, awaitPosition } from '../requests/freshness.js';
-import { etagOf } from '../requests/preconditions.js';
-import { Revised } from './revised.js';
+import { asOfKey, parseAsOf } from './as-of.js';
+import { ReadProgress, awaitPosition } from './freshness.js';
 
-/** Headers of every answer: ETag, Location, Ledger-Position; and the waiting of reads for `minPosition`. */
+/** What no door looks at itself: reads wait for `minPosition` and know `asOf`, and a body is of the kind that the door takes. */
 @Injectable()
-export class ReplyInterceptor implements NestInterceptor {
+export class RequestGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly progress: ReadProgress,
     private readonly clock: Clock,
   ) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<LedgerRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    if (request.method === 'GET' && request.url.startsWith('/v1/')) {
-      return from(this.#beforeRead(context, request, reply)).pipe(
-        mergeMap(() => next.handle()),
-        map((body) => answer(body, request, reply)),
-      );
-    }
+    if (request.method === 'GET' && request.url.startsWith('/v1/'))
+      return this.#beforeRead(context, request, http.getResponse<FastifyReply>());
     const isBulkDoor = this.reflector.get<BulkDoor | undefined>(bulkKey, context.getHandler()) !== undefined;
     if (isStream(request.body) !== isBulkDoor) throw new Problem(problems.unsupportedMediaType);
-    return next.handle().pipe(map((body) => answer(body, request, reply)));
+    return true;
   }
 
-  async #beforeRead(context: ExecutionContext, request: LedgerRequest, reply: FastifyReply): Promise<void> {
+  async #beforeRead(context: ExecutionContext, request: LedgerRequest, reply: FastifyReply): Promise<boolean> {
     const query = request.query as Record<string, unknown>;
     if (this.reflector.get<boolean | undefined>(asOfKey, context.getHandler()) === true && 'asOf' in query) {
       request.asOf = parseAsOf(String(query['asOf']), this.clock.now());
@@ -55,6 +46,7 @@ export class ReplyInterceptor implements NestInterceptor {
     // Asked before the read, so the answer knows at least this much.
     const position = await this.progress.position();
     if (position !== undefined) void reply.header('Ledger-Position', positionText(position));
+    return true;
   }
 }
 
@@ -65,25 +57,4 @@ function takesQuery(context: ExecutionContext): boolean {
   return Object.keys(declared ?? {}).some((key) => key.startsWith(`${RouteParamtypes.QUERY}:`));
 }
 
-const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && 'pipe' in body;
-
-function answer(body: unknown, request: LedgerRequest, reply: FastifyReply): unknown {
-  if (body instanceof AcceptedBody) {
-    void reply
-      .status(body.created ? 201 : 200)
-      .header('ETag', etagOf(body.revision))
-      .header('Location', body.location);
-    if (body.position !== undefined) void reply.header('Ledger-Position', body.position);
-    return body;
-  }
-  if (body instanceof Revised) {
-    const etag = etagOf(body.revision);
-    void reply.header('ETag', etag);
-    if (request.headers['if-none-match'] === etag) {
-      void reply.status(304);
-      return undefined;
-    }
-    return body.body as object;
-  }
-  return body;
-}
+export const isStream = (body: unknown): boolean => typeof body === 'object' && body !== null && 'pipe' in body;
