@@ -10,7 +10,8 @@ import {
 } from '../codec/recorded-event.js';
 import type { Written } from '../codec/responses.js';
 import { newUuid } from '../codec/uuid.js';
-import { EventLog, type LogListener, type Stored } from '../storage/event-log.js';
+import type { Stored } from '../storage/batch.js';
+import { EventLog, type LogListener } from '../storage/event-log.js';
 import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
 import type { SegmentIndex } from '../storage/segment-index.js';

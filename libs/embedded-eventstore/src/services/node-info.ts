@@ -2,7 +2,7 @@ import { frame } from '../codec/responses.js';
 import { uuidText, newUuid } from '../codec/uuid.js';
 import { Writer } from '../codec/writer.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
-import { unary } from './append.js';
+import { unary } from './unary.js';
 
 /** The version whose behaviour this server has. */
 export const SERVER_VERSION = '24.2.0';

@@ -4,8 +4,8 @@ import { Writer } from '../codec/writer.js';
 import type { Scavenger } from '../engine/scavenger.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, Status } from '../transport/status.js';
-import { unary } from './append.js';
 import type { Caller } from './caller.js';
+import { unary } from './unary.js';
 
 /** event_store.client.operations.ScavengeResp.ScavengeResult */
 const STARTED = 0;

@@ -14,11 +14,11 @@ import type { PersistentSubscriptions } from '../engine/persistent-subscriptions
 import type { GrpcCall } from '../transport/grpc-call.js';
 import type { Handler } from '../transport/grpc-server.js';
 import { GrpcError, handlerThrew, Status } from '../transport/status.js';
-import { unary } from './append.js';
 import { type Caller, nameOf } from './caller.js';
 import { answeringRefusals, groupRefused } from './group-refusals.js';
 import { sourceName } from './group-source.js';
 import { readGroup } from './read-group.js';
+import { unary } from './unary.js';
 
 const SERVICE = '/event_store.client.persistent_subscriptions.PersistentSubscriptions';
 const RESTART_OF_OPERATIONS = '/event_store.client.operations.Operations/RestartPersistentSubscriptions';

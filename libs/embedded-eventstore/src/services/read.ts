@@ -10,13 +10,13 @@ import { ALL_STREAM } from '../engine/permissions.js';
 import { hasAged, type StreamState } from '../engine/stream-state.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, handlerThrew, Status, streamDeleted } from '../transport/status.js';
-import { unary } from './append.js';
 import type { Caller } from './caller.js';
 import { checkReadRequest } from './read-checks.js';
 import type { Render, View } from './render.js';
 import { standingPermission } from './standing-permission.js';
 import { subscribeToAll } from './subscribe-all.js';
 import { subscribeToStream } from './subscribe-stream.js';
+import { unary } from './unary.js';
 
 /** The largest position, 2^64 - 1, stands for the end. */
 const END = 18446744073709551615n;

@@ -3,7 +3,7 @@ import { readResponses } from '../codec/responses.js';
 import type { Engine } from '../engine/engine.js';
 import type { Filter } from '../engine/filter.js';
 import type { StreamState } from '../engine/stream-state.js';
-import type { Stored } from '../storage/event-log.js';
+import type { Stored } from '../storage/batch.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { accessDenied, GrpcError, Status } from '../transport/status.js';
 import type { View } from './render.js';

@@ -2,8 +2,8 @@ import { decodeUserRequest, done, USER_LAYOUTS, userDetails, type UserRequest } 
 import { type UserAccounts, UserError, userNotFound } from '../engine/users/user-accounts.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { accessDenied, GrpcError, Status } from '../transport/status.js';
-import { unary } from './append.js';
 import type { Caller } from './caller.js';
+import { unary } from './unary.js';
 
 export const USERS = '/event_store.client.users.Users';
 

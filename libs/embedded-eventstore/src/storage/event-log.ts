@@ -12,6 +12,7 @@ import {
 } from '../codec/recorded-event.js';
 import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError } from './errors.js';
 import type { AllPositions } from './all-positions.js';
+import { type Acknowledge, type Batch, BatchRoom, type Stored } from './batch.js';
 import { forgetFailure, hasFailed, markFailed } from './data-folder.js';
 import { type LogFile, openLogFile } from './log-file.js';
 import { PageReader } from './page-reader.js';
@@ -23,23 +24,8 @@ import { type Scavenge, scavengeSegments } from './scavenging.js';
 import { Sealing } from './sealing.js';
 import { cutTornTail, writeAgain } from './torn-tail.js';
 
-const CHUNK = 1024 * 1024;
 /** A segment that has reached this many bytes is sealed. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
-
-export interface Stored<Owner> {
-  position: number;
-  record: Buffer;
-  owner: Owner;
-}
-export type Acknowledge = (error?: Error) => void;
-
-interface Batch<Owner> {
-  start: number;
-  parts: Buffer[];
-  records: Stored<Owner>[];
-  acknowledge: Acknowledge[];
-}
 
 export interface LogListener<Owner> {
   /** Called when the log is opened for the events of every sealed segment, in the order of the log. */
@@ -66,8 +52,7 @@ export class EventLog<Owner> {
   private readonly unlock: () => void;
   private pending: Batch<Owner>;
   private syncing: Batch<Owner> | undefined;
-  private chunk = Buffer.alloc(0);
-  private chunkUsed = 0;
+  private readonly room = new BatchRoom();
   private scheduled = false;
   private sealsNext = false;
   private closed = false;
@@ -143,17 +128,7 @@ export class EventLog<Owner> {
   }
 
   private allocate(size: number): Buffer {
-    if (this.chunkUsed + size > this.chunk.length) {
-      this.chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, size));
-      this.chunkUsed = 0;
-    }
-    const record = this.chunk.subarray(this.chunkUsed, this.chunkUsed + size);
-    const parts = this.pending.parts;
-    const last = parts.at(-1);
-    if (last !== undefined && last.buffer === record.buffer && last.byteOffset + last.length === record.byteOffset)
-      parts[parts.length - 1] = Buffer.from(last.buffer, last.byteOffset, last.length + size);
-    else parts.push(record);
-    this.chunkUsed += size;
+    const record = this.room.take(this.pending.parts, size);
     this.nextPosition += size;
     if (!this.scheduled && this.syncing === undefined) {
       this.scheduled = true;

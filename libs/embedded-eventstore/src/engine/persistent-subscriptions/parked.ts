@@ -1,5 +1,5 @@
 import { recordData, recordId, recordRevision, recordStream, TOMBSTONE_REVISION } from '../../codec/recorded-event.js';
-import type { Acknowledge } from '../../storage/event-log.js';
+import type { Acknowledge } from '../../storage/batch.js';
 import type { Engine } from '../engine.js';
 import { linkTarget, resolveLink } from '../links.js';
 import type { Body } from './bodies.js';

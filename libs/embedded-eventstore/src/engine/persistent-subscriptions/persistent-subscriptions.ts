@@ -1,5 +1,5 @@
 import type { GroupInfo } from '../../codec/group-info.js';
-import type { Acknowledge } from '../../storage/event-log.js';
+import type { Acknowledge } from '../../storage/batch.js';
 import type { Engine } from '../engine.js';
 import { META_PREFIX } from '../stream-state.js';
 import { readConfiguration, writeConfiguration } from './configuration.js';

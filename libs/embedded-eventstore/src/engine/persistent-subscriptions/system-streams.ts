@@ -1,7 +1,7 @@
 import { ANY } from '../../codec/append-requests.js';
 import { recordData } from '../../codec/recorded-event.js';
 import { newUuid } from '../../codec/uuid.js';
-import type { Acknowledge } from '../../storage/event-log.js';
+import type { Acknowledge } from '../../storage/batch.js';
 import type { Engine, NewEvent } from '../engine.js';
 import { firstReadable, META_PREFIX } from '../stream-state.js';
 
