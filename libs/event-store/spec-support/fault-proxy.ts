@@ -19,11 +19,12 @@ export class FaultProxy {
   ) {}
 
   static async before(url: string): Promise<FaultProxy> {
-    const { hostname, port, search } = new URL(url.replace(/^esdb:/, 'http:'));
+    const { username, password, hostname, port, search } = new URL(url.replace(/^esdb:/, 'http:'));
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const own = (server.address() as AddressInfo).port;
-    const proxy = new FaultProxy(`esdb://127.0.0.1:${own}${search}`, server);
+    const login = username === '' ? '' : `${username}:${password}@`;
+    const proxy = new FaultProxy(`esdb://${login}localhost:${own}${search}`, server);
     server.on('connection', (near) => proxy.#join(near, connect(Number(port), hostname)));
     return proxy;
   }
