@@ -81,8 +81,16 @@ export interface Service extends Running {
 }
 
 /** `npm start` without npm, over this data folder and a free port. */
-export async function startService(dataDir: string, ...args: string[]): Promise<Service> {
-  const started = runNode(['tools/start.mjs', ...args], { LEDGER_DATA_DIR: dataDir, LEDGER_PORT: '0' });
+export const startService = (dataDir: string, ...args: string[]): Promise<Service> =>
+  startServiceOver({}, dataDir, ...args);
+
+/** The same over stores that these variables name. */
+export async function startServiceOver(
+  stores: Readonly<Record<string, string>>,
+  dataDir: string,
+  ...args: string[]
+): Promise<Service> {
+  const started = runNode(['tools/start.mjs', ...args], { LEDGER_DATA_DIR: dataDir, LEDGER_PORT: '0', ...stores });
   const url = await started.says(/API +(http:\S+)\/v1/);
   return Object.assign(started, { url, startedIn: performance.now() - started.begun });
 }
