@@ -6,6 +6,7 @@ export * from './differences.js';
 export * from './events.js';
 export * from './local-time.js';
 export * from './period.js';
+export * from './persistent-map.js';
 export * from './process.js';
 export * from './rules.js';
 export * from './uuid.js';

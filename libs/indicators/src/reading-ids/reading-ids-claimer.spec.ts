@@ -48,8 +48,8 @@ it('two processes that claim the same ids for different periods at once get each
   const [one, other] = [aProcess(), aProcess()];
   const periods = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
   const claimAll = async ({ claim }: typeof one, period: string, order: readonly string[]): Promise<void> => {
-    for (let at = 0; at < order.length; at += 20) {
-      const asked = order.slice(at, at + 20);
+    for (let at = 0; at < order.length; at += 2) {
+      const asked = order.slice(at, at + 2);
       (await claim('at-once', period, asked)).forEach((has, index) => periods.get(asked[index]!)!.add(has));
     }
   };

@@ -1,11 +1,9 @@
-import { unhandled, type Aggregate, type PeriodKey } from '@app/kernel';
+import { PersistentMap, unhandled, type Aggregate, type PeriodKey } from '@app/kernel';
 import { digestOf, scopeOf, stopOf, type Dimensions, type GivenContent } from './reading-content.js';
 import { readingLedgerEvents, type ReadingLedgerEvent, type Volume } from './reading-ledger.events.js';
 
-/** What a reading stands at, as of one event of the ledger. */
+/** What a reading stands at. */
 export interface Standing {
-  /** Number of the event that made it so. */
-  readonly since: number;
   readonly entry: number;
   /** Verified as it stands: a closing or a correction makes it `recorded` again. */
   readonly status: 'recorded' | 'verified' | 'voided';
@@ -23,13 +21,6 @@ export interface Standing {
   readonly correctedBy?: string;
 }
 
-/** Grows with the newest state; older states see only what was there at their event count. */
-interface Journal {
-  events: number;
-  readonly standings: Map<string, Standing[]>;
-  readonly shared: Shared;
-}
-
 /** Texts and lists that many readings have in common are kept once. */
 interface Shared {
   readonly scopes: Map<string, string>;
@@ -44,9 +35,11 @@ export interface NoData {
 }
 
 export interface ReadingLedger {
-  readonly events: number;
   readonly entries: number;
-  readonly journal: Journal;
+  /** By reading id. */
+  readonly standings: PersistentMap<Standing>;
+  /** Absent while there is none. */
+  readonly shared?: Shared;
   readonly noData: readonly NoData[];
   readonly cutOffAt?: string;
 }
@@ -60,8 +53,8 @@ type ChangingEvent = Extract<
 /** Stream id of the ledger of an indicator for a period. */
 export const ledgerId = (indicator: string, period: PeriodKey): string => `${indicator}/${period}`;
 
-export const standingOf = ({ journal, events }: ReadingLedger, readingId: string): Standing | undefined =>
-  journal.standings.get(readingId)?.findLast(({ since }) => since < events);
+export const standingOf = ({ standings }: ReadingLedger, readingId: string): Standing | undefined =>
+  standings.get(readingId);
 
 /** True when a reading that is not voided has these values in these dimensions; a dimension left out has any. */
 export function aReadingStandsFor(ledger: ReadingLedger, dimensions: Dimensions): boolean {
@@ -71,10 +64,8 @@ export function aReadingStandsFor(ledger: ReadingLedger, dimensions: Dimensions)
     const values = new Map(JSON.parse(scope) as [string, string][]);
     return wanted.every(([name, value]) => (values.get(name) ?? '') === value);
   };
-  for (const readingId of ledger.journal.standings.keys()) {
-    const standing = standingOf(ledger, readingId);
-    if (standing === undefined || standing.status === 'voided') continue;
-    const { scope } = standing;
+  for (const [, { status, scope }] of ledger.standings) {
+    if (status === 'voided') continue;
     const match = known.get(scope) ?? matches(scope);
     if (match) return true;
     known.set(scope, match);
@@ -82,54 +73,32 @@ export function aReadingStandsFor(ledger: ReadingLedger, dimensions: Dimensions)
   return false;
 }
 
-const newJournal = (): Journal => ({
-  events: 0,
-  standings: new Map(),
-  shared: { scopes: new Map(), capturers: new Map() },
-});
-
-/** The newest state appends to the shared journal; any other one gets a copy of what it sees. */
-function journalOf({ journal, events }: ReadingLedger): Journal {
-  if (events === 0) return newJournal();
-  if (journal.events === events) return journal;
-  const standings = new Map<string, Standing[]>();
-  for (const [id, all] of journal.standings) {
-    const seen = all.filter(({ since }) => since < events);
-    if (seen.length > 0) standings.set(id, seen);
-  }
-  return { events, standings, shared: journal.shared };
-}
-
-function later(ledger: ReadingLedger, journal: Journal, change: Partial<ReadingLedger>): ReadingLedger {
-  journal.events += 1;
-  return { ...ledger, ...change, events: journal.events, journal };
-}
+const nothingShared = (): Shared => ({ scopes: new Map(), capturers: new Map() });
 
 export const readingLedger: Aggregate<ReadingLedger, ReadingLedgerEvent> = {
   category: 'readings',
   events: readingLedgerEvents,
-  initial: { events: 0, entries: 0, journal: newJournal(), noData: [] },
+  initial: { entries: 0, standings: PersistentMap.empty(), noData: [] },
   evolve: (ledger, event) => {
-    const journal = journalOf(ledger);
     switch (event.type) {
       case 'CaseRecorded':
-        return recorded(ledger, journal, event, { kind: 'case', ...event.data });
+        return recorded(ledger, event, { kind: 'case', ...event.data });
       case 'RatioRecorded':
-        return recorded(ledger, journal, event, { kind: 'ratio', ...event.data });
+        return recorded(ledger, event, { kind: 'ratio', ...event.data });
       case 'ValueRecorded':
-        return recorded(ledger, journal, event, { kind: 'value', ...event.data });
+        return recorded(ledger, event, { kind: 'value', ...event.data });
       case 'CaseClosed':
       case 'ReadingVerified':
       case 'ReadingCorrected':
       case 'ReadingVoided':
-        return changed(ledger, journal, event);
+        return changed(ledger, event);
       case 'NoDataDeclared': {
         const { dimensions, volume, reason } = event.data;
         const others = ledger.noData.filter((one) => scopeOf(one.dimensions) !== scopeOf(dimensions));
-        return later(ledger, journal, { noData: [...others, { dimensions, volume, reason }] });
+        return { ...ledger, noData: [...others, { dimensions, volume, reason }] };
       }
       case 'ReadingPeriodCutOff':
-        return later(ledger, journal, { cutOffAt: event.data.at });
+        return { ...ledger, cutOffAt: event.data.at };
       default:
         return unhandled(event);
     }
@@ -144,35 +113,31 @@ function keptOnce<Value>(values: Map<string, Value>, key: string, value: Value):
 
 function recorded(
   ledger: ReadingLedger,
-  journal: Journal,
   { data: { entry, readingId, by } }: RecordingEvent,
   content: GivenContent,
 ): ReadingLedger {
-  const { scopes, capturers } = journal.shared;
+  const { standings, shared = nothingShared() } = ledger;
   const scope = scopeOf(content.dimensions);
   const digest = digestOf(content, scope);
   const stoppedAt = stopOf(content);
   const standing: Standing = {
-    since: ledger.events,
     entry,
     status: 'recorded',
     content: digest,
     source: digest,
     ...(stoppedAt === undefined ? {} : { stoppedAt, sourceStop: stoppedAt }),
-    scope: keptOnce(scopes, scope, scope),
-    capturedBy: keptOnce(capturers, by, [by]),
+    scope: keptOnce(shared.scopes, scope, scope),
+    capturedBy: keptOnce(shared.capturers, by, [by]),
   };
-  journal.standings.set(readingId, [standing]);
-  return later(ledger, journal, { entries: entry + 1 });
+  return { ...ledger, entries: entry + 1, standings: standings.with(readingId, standing), shared };
 }
 
-function changed(ledger: ReadingLedger, journal: Journal, event: ChangingEvent): ReadingLedger {
-  const all = journal.standings.get(event.data.readingId);
-  const before = all?.at(-1);
-  if (all === undefined || before === undefined)
-    throw new Error(`reading ${event.data.readingId} is not in the ledger`);
-  all.push({ ...after(before, event, journal.shared), since: ledger.events });
-  return later(ledger, journal, {});
+function changed(ledger: ReadingLedger, event: ChangingEvent): ReadingLedger {
+  const { standings, shared = nothingShared() } = ledger;
+  const { readingId } = event.data;
+  const before = standings.get(readingId);
+  if (before === undefined) throw new Error(`reading ${readingId} is not in the ledger`);
+  return { ...ledger, standings: standings.with(readingId, after(before, event, shared)), shared };
 }
 
 function after(before: Standing, event: ChangingEvent, { scopes, capturers }: Shared): Standing {

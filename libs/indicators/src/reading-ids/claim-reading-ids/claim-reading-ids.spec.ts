@@ -52,4 +52,18 @@ describe('the state of reading ids', () => {
     ]);
     expect(claimOf(readingIds.initial, 'lamp')).toBeUndefined();
   });
+  it('that another process was faster than is decided anew at the same cost, however many ids there are', () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => `case-${index}`);
+    const many = readingIds.evolve(readingIds.initial, claimed({ ids }));
+    readingIds.evolve(many, claimed({ ids: ['refused'] }));
+    const set = jest.spyOn(Map.prototype, 'set');
+    const next = readingIds.evolve(many, claimed({ ids: ['theirs'] }));
+    expect(set.mock.calls.length).toBeLessThanOrEqual(1);
+    set.mockRestore();
+    expect(['refused', 'theirs', 'case-19999'].map((id) => claimOf(next, id)?.period)).toEqual([
+      undefined,
+      '2011-07',
+      '2011-07',
+    ]);
+  });
 });
