@@ -110,6 +110,24 @@ describe('what is kept in memory is a baseline only', () => {
   });
 });
 
+describe('two processes that append to one stream', () => {
+  const rounds = 40;
+  /** 64 writers of one process, each with its next note as soon as the last one is in. */
+  const write = (decider: StreamDecider, by: string): Promise<unknown> =>
+    Promise.all(
+      Array.from({ length: 64 }, async (_, writer) => {
+        for (let round = 0; round < rounds; round++) await send(decider, take(tenant, 'a', `${by} ${writer} ${round}`));
+      }),
+    );
+
+  it('get in both, however long they go on, with nothing lost or doubled', async () => {
+    await Promise.all([write(new StreamDecider(log), 'one'), write(new StreamDecider(other), 'other')]);
+    const texts = await textsIn('a');
+    expect(texts.length).toBe(2 * 64 * rounds);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+});
+
 describe('group commit', () => {
   it('appends 64 commands that come at once in a few appends, in order, none lost or doubled', async () => {
     const append = jest.spyOn(log, 'append');
