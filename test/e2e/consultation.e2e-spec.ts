@@ -275,6 +275,7 @@ describe('people speak', () => {
   });
   it('take back what they said, by their receipt alone', async () => {
     const code = { receipt: receipts.get('withdrawn')! };
+    await ledger.http().post(`${water}/withdrawals`).set('if-match', '"7"').send(code).expect(412);
     const { body } = await send(`${water}/withdrawals`, code, 200);
     expect((await send(`${water}/withdrawals`, code, 200)).body.eventIds).toEqual([]);
     expect((await send(`${water}/receipts`, code, 200)).body).toMatchObject({ status: 'withdrawn' });

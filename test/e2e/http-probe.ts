@@ -6,7 +6,6 @@ import {
   PageQuery,
   type PointInLog,
   Public,
-  RequiresIfMatch,
   Roles,
   SlugField,
   fieldsOf,
@@ -45,13 +44,6 @@ export class ProbeEndpoint {
   @Get('agencies/:agency/verified')
   @Roles('verifier')
   verified(): object {
-    return {};
-  }
-
-  @Post('probe/changed')
-  @Roles('administrator')
-  @RequiresIfMatch()
-  changed(): object {
     return {};
   }
 

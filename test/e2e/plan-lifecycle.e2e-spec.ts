@@ -373,6 +373,13 @@ it('is closed after its last day, evaluated from readings, and goes on in the ne
     predecessor: 'water',
     strategicPlanRef: 'SP',
   };
+  await ledger
+    .http()
+    .post('/v1/agencies/boston/plans')
+    .set({ ...ledger.bearer('clerk'), 'if-match': '"7"' })
+    .send({ id: 'water-never', ...next })
+    .expect(412);
+  expect((await ledger.read(water, 'clerk')).state).not.toHaveProperty('successor');
   const opened = await Promise.all(
     ['water-2029', 'water-for-all', 'water-works'].map((id) =>
       ledger

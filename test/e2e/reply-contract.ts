@@ -7,6 +7,7 @@ interface Route {
   readonly method: string;
   readonly path: string;
   readonly pattern: RegExp;
+  readonly parameters?: readonly { readonly name: string }[];
   readonly responses: Readonly<
     Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }>
   >;
@@ -37,17 +38,28 @@ export class ReplyContract {
     this.#ajv.addSchema({ $id: 'document:', components: strictly(document.components) as object });
     this.#routes = Object.entries(document.paths)
       .flatMap(([path, methods]) =>
-        Object.entries(methods as Readonly<Record<string, Pick<Route, 'responses'>>>).map(
-          ([method, { responses }]) => ({
+        Object.entries(methods as Readonly<Record<string, Pick<Route, 'responses' | 'parameters'>>>).map(
+          ([method, { responses, parameters = [] }]) => ({
             method: method.toUpperCase(),
             path,
             pattern: new RegExp(`^${escaped(path).replaceAll(/\{\w+\}/g, '[^/]+')}$`),
             responses,
+            parameters,
           }),
         ),
       )
       // A path without parameters comes before one that it also fits.
       .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
+  }
+
+  /** Whether the door says that it heeds `If-Match`. */
+  heedsIfMatch(method: string, url: string): boolean {
+    return this.#routeOf(method, url)?.parameters?.some(({ name }) => name === 'If-Match') ?? false;
+  }
+
+  #routeOf(method: string, url: string): Route | undefined {
+    const path = url.split('?')[0]!;
+    return this.#routes.find((one) => one.method === method && one.pattern.test(path));
   }
 
   listenTo(server: Server): void {
@@ -80,8 +92,7 @@ export class ReplyContract {
   }
 
   #check({ method = '', url = '' }: IncomingMessage, status: number, type: string, body: string): void {
-    const path = url.split('?')[0]!;
-    const route = this.#routes.find((one) => one.method === method && one.pattern.test(path));
+    const route = this.#routeOf(method, url);
     if (route === undefined) return;
     this.checked += 1;
     const declared = route.responses[status] ?? (status >= 400 ? route.responses['default'] : undefined);

@@ -128,12 +128,26 @@ export class RunningLedger {
     return this.#signedIn(name).person;
   }
 
-  /** Sends as somebody and expects this status. */
+  /** Sends as somebody and expects this status. What will be accepted is refused before, for a record at another revision. */
   async post(name: string, path: string, body: object, status: number): Promise<Reply> {
+    if (status < 300 && this.#contract?.heedsIfMatch('POST', path) === true) await this.#postStale(name, path, body);
     const reply = await this.http().post(path).set(this.bearer(name)).send(body);
     expect({ path, status: reply.status, body: reply.body }).toMatchObject({ path, status });
     this.#position = reply.headers['ledger-position'] ?? this.#position;
     return reply;
+  }
+
+  async #postStale(name: string, path: string, body: object): Promise<void> {
+    const ifMatch = { 'if-match': '"999999"' };
+    const { status, body: problem } = await this.http()
+      .post(path)
+      .set({ ...this.bearer(name), ...ifMatch })
+      .send(body);
+    expect({ path, status, problem }).toMatchObject({
+      path,
+      status: 412,
+      problem: { errors: [{ pointer: 'If-Match' }] },
+    });
   }
 
   /** Uploads readings, a line each, and expects that all of them are taken in. */

@@ -4,7 +4,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { isSlug } from '../doors/fields.js';
 import type { LedgerRequest } from '../doors/ledger-request.js';
-import { type Role, citizensKey, ifMatchKey, publicKey, rolesKey, rolesOfAllAgencies } from '../doors/roles.js';
+import { type Role, citizensKey, publicKey, rolesKey, rolesOfAllAgencies } from '../doors/roles.js';
 import { Problem, problemAt, problems } from '../problems/problem.js';
 import { commandIdOf, idempotencyKeyOf, payloadHash } from '../requests/idempotency-key.js';
 import { expectedRevisionOf } from '../requests/preconditions.js';
@@ -43,9 +43,6 @@ export class LedgerGuard implements CanActivate {
     if (allowed === undefined) throw new Problem(problems.forbidden, 'This door is open to nobody.');
     const actor = await this.#actor(person, agency, allowed);
     const expectedRevision = expectedRevisionOf(request.headers);
-    if (expectedRevision === undefined && this.reflector.getAllAndOverride<boolean>(ifMatchKey, targets) === true) {
-      throw problemAt(problems.preconditionRequired, 'If-Match', 'Send the ETag of the record.');
-    }
     request.commandContext = {
       principal: { person, role: actor.role, tenant: actor.tenant, hasAccount: true },
       metadata: {
@@ -71,6 +68,7 @@ export class LedgerGuard implements CanActivate {
     const now = this.clock.now();
     if (!this.#quota.take(`${door} ${known ?? callerAddress(request)}`, perMinute, now))
       throw new Problem(problems.quotaExceeded, `It is open ${perMinute} times a minute.`, [], { 'Retry-After': '60' });
+    const expectedRevision = expectedRevisionOf(request.headers);
     const person = known ?? `c-${randomUUID()}`;
     const tenant = agency ?? everyAgency;
     request.commandContext = {
@@ -81,6 +79,7 @@ export class LedgerGuard implements CanActivate {
         actor: { person, role: 'citizen', tenant, grant: 'none', grantRevision: '-1' },
         traceparent: request.traceparent,
         occurredAt: now.toISOString(),
+        ...(expectedRevision === undefined ? {} : { expectedRevision }),
       },
     };
     return true;

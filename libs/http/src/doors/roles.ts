@@ -1,5 +1,5 @@
 import { SetMetadata, applyDecorators, type CustomDecorator } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader } from '@nestjs/swagger';
+import { ApiBearerAuth } from '@nestjs/swagger';
 
 export const roles = [
   'administrator',
@@ -23,7 +23,6 @@ export const rolesOfAllAgencies: readonly Role[] = ['administrator', 'oversight'
 export const rolesKey = 'ledger:roles';
 export const publicKey = 'ledger:public';
 export const citizensKey = 'ledger:citizens';
-export const ifMatchKey = 'ledger:if-match';
 
 /** Who may call this door. A handler with neither this nor {@link Public} is refused to everybody. */
 export const Roles = (...allowed: [Role, ...Role[]]) =>
@@ -38,10 +37,3 @@ export const Public = (): CustomDecorator => SetMetadata(publicKey, true);
  */
 export const OpenToCitizens = ({ perMinute = 60 }: { readonly perMinute?: number } = {}) =>
   applyDecorators(SetMetadata(publicKey, true), SetMetadata(citizensKey, perMinute), ApiBearerAuth('token'));
-
-/** The caller must say which revision the change is meant for: 428 without `If-Match`. */
-export const RequiresIfMatch = () =>
-  applyDecorators(
-    SetMetadata(ifMatchKey, true),
-    ApiHeader({ name: 'If-Match', required: true, description: 'ETag of the revision that the change is meant for' }),
-  );

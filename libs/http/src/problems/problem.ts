@@ -52,7 +52,6 @@ export const problems = defineProblems({
   lineTooLong: ['A line of an upload has at most 64 KiB.', 413],
   unsupportedMediaType: ['The content type is one that this address reads.', 415],
   idempotencyKeyReused: ['An Idempotency-Key is used again only with the same request.', 422],
-  preconditionRequired: ['This change says which revision it is meant for, in If-Match.', 428],
   quotaExceeded: ['Requests stay within the rate limit.', 429],
   internal: ['The service failed; the trace id finds the reason in its log.', 500],
   storeUnavailable: ['The stores accept the request.', 503],

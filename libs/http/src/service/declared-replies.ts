@@ -31,10 +31,16 @@ const bulk: Responses = {
 };
 const unchanged: Responses = { '304': { description: 'If-None-Match names the revision that it is at' } };
 
+const takesLines = ({ requestBody }: Operation): boolean =>
+  JSON.stringify(requestBody ?? {}).includes('application/x-ndjson');
+
+/** Whether a door that is no question decides on one record, and answers with its revision. */
+export const changesOneRecord = (operation: Operation): boolean =>
+  !takesLines(operation) && typedReplies().replies[operation.operationId ?? ''] === undefined;
+
 /** What a door answers: the type of its method where that says more than a command does. */
 export function declaredReplies(method: string, operation: Operation): Responses {
-  const takesLines = JSON.stringify(operation.requestBody ?? {}).includes('application/x-ndjson');
-  if (takesLines) return bulk;
+  if (takesLines(operation)) return bulk;
   const reply = typedReplies().replies[operation.operationId ?? ''];
   if (reply === undefined) return accepted;
   const content = {

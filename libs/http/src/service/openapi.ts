@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AcceptedBody } from '../doors/accepted.js';
-import { declaredReplies } from './declared-replies.js';
+import { changesOneRecord, declaredReplies } from './declared-replies.js';
 import { schemasUsedIn } from './typed-replies.js';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
@@ -45,6 +45,14 @@ const idempotencyKey = {
   schema: { type: 'string', maxLength: 255 },
 } as const;
 
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'ETag of the revision that the change is meant for; 412 where the record is at another one',
+  schema: { type: 'string', example: '"7"' },
+} as const;
+
 const minPosition = {
   name: 'minPosition',
   in: 'query',
@@ -80,7 +88,9 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       if (operation === undefined) continue;
       operation.tags = [nounOf(address)];
       operation.responses = { ...declaredReplies(method, operation), default: problemResponse };
-      operation.parameters = [...(operation.parameters ?? []), method === 'get' ? minPosition : idempotencyKey];
+      const shared =
+        method === 'get' ? [minPosition] : changesOneRecord(operation) ? [idempotencyKey, ifMatch] : [idempotencyKey];
+      operation.parameters = [...(operation.parameters ?? []), ...shared];
     }
   }
   document.components = {

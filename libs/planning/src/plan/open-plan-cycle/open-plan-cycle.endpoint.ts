@@ -1,4 +1,4 @@
-import { StreamDecider } from '@app/event-store';
+import { StaleRevision, StreamDecider } from '@app/event-store';
 import {
   accepted,
   type AcceptedBody,
@@ -32,7 +32,10 @@ export class OpenPlanCycleHandler {
     if (predecessor === undefined) return this.decider.execute(plan, command, openPlanCycle, undefined);
     const { state: before } = await this.decider.facts.load(plan, tenant, predecessor);
     // What is refused in any case follows nothing.
-    openPlanCycle(command, (await this.decider.load(plan, tenant, id)).state, before);
+    const { state, revision } = await this.decider.load(plan, tenant, id);
+    const { expectedRevision = revision } = metadata;
+    if (expectedRevision !== revision) throw new StaleRevision(`plan-${tenant}/${id}`, expectedRevision, revision);
+    openPlanCycle(command, state, before);
     const step = new FollowPlan(tenant, predecessor, { toPlan: id, cycle, from }, stepOf(metadata, 'follow'));
     await this.decider.execute(plan, step, followPlan, undefined);
     return this.decider.execute(plan, command, openPlanCycle, before);
