@@ -15,7 +15,7 @@ Environment:
   LEDGER_URL         address of the service (http://127.0.0.1:3000)
   LEDGER_TOKEN       access token; or LEDGER_TOKEN_FILE, a file that holds one
   LEDGER_DATA_DIR    data folder of the service (.data); its operator key makes tokens where none is set
-  EVENTSTORE_URL     event store that - stands for in export and import-log
+  EVENTSTORE_URL     event store that - stands for in export, import-log and store scavenge
   NO_COLOR           no colours
 
 Exit codes:

@@ -6,6 +6,7 @@ import { CommandFailure, exitCodes } from '../exit-codes.js';
 import { formatRows, type OutputFormat, type Row } from '../output.js';
 import { displayOn, secondsNow, type Progress } from '../progress.js';
 import type { Terminal } from '../terminal.js';
+import { eventStoreUrl, eventStoreWords } from './event-store-url.js';
 import { outputOption } from './options.js';
 
 interface MoveFlags {
@@ -17,13 +18,11 @@ const telling = {
   unit: 'events',
   counts: ({ count }: Progress) => `${count} events`,
 };
-const storeWords = 'esdb:// connection string; - for the one in EVENTSTORE_URL, which other users cannot see';
 
 /** The client is loaded when it is asked for: most commands talk HTTP. */
 async function open(store: string, terminal: Terminal): Promise<MovableLog> {
   const { MovableLog } = await import('@app/event-store');
-  const url = store === '-' ? terminal.environment().eventStoreUrl : store;
-  if (url === undefined) throw new CommandFailure('EVENTSTORE_URL is not set.', exitCodes.usage);
+  const url = eventStoreUrl(store, terminal);
   try {
     return MovableLog.open(url);
   } catch (error) {
@@ -68,7 +67,7 @@ export function addMove(program: Command, terminal: Terminal): void {
     .description(
       'Compares the file with the store in the end. Broken off, it continues when it is started again.\n\nExample:\n  ledger export esdb://127.0.0.1:2113?tls=false boston.ndjson.gz',
     )
-    .argument('<store>', storeWords)
+    .argument('<store>', eventStoreWords)
     .argument('<file>', 'gzipped file to write, or the folder that ledger.ndjson.gz is written into')
     .addOption(outputOption())
     .action(async (store: string, place: string, { output }: MoveFlags) => {
@@ -87,7 +86,7 @@ export function addMove(program: Command, terminal: Terminal): void {
       'The store is empty, or holds the beginning of the same ledger. Compares both in the end. Broken off, it continues when it is started again.\n\nExample:\n  ledger import-log boston.ndjson.gz esdb://127.0.0.1:2114?tls=false',
     )
     .argument('<file>', 'what `ledger export` wrote')
-    .argument('<store>', storeWords)
+    .argument('<store>', eventStoreWords)
     .addOption(outputOption())
     .action(async (file: string, store: string, { output }: MoveFlags) => {
       const { importLog } = await import('../move/import-log.js');

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { aCertificate } from '../../../../test/tls/certificate.js';
 import { readEnvironment } from '../environment.js';
 import { run } from '../program.js';
 
@@ -13,9 +14,11 @@ describe('The commands for the folder of the event store', () => {
   let folder: string;
   let data: string;
   let store: Store | undefined;
+  let variables: Record<string, string>;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ledger-store-'));
     data = join(folder, 'data');
+    variables = { LEDGER_DATA_DIR: folder };
     store = await startEmbeddedEventStore({ dataDir: data });
   });
   afterEach(async () => {
@@ -29,7 +32,7 @@ describe('The commands for the folder of the event store', () => {
       data: (text) => (out += text),
       words: (text) => (err += text),
       stderr: { isTTY: false } as NodeJS.WriteStream,
-      environment: () => readEnvironment({ LEDGER_DATA_DIR: folder }),
+      environment: () => readEnvironment(variables),
       fetch: globalThis.fetch,
       profilesFolder: resolve('profiles'),
       signal: new AbortController().signal,
@@ -69,7 +72,11 @@ describe('The commands for the folder of the event store', () => {
     ['backup', ['FOLDER/data', 'FOLDER'], 'FOLDER is not empty'],
     ['restore', ['FOLDER/none', 'FOLDER/new'], 'FOLDER/none is no backup'],
     ['restore', ['FOLDER/none', 'FOLDER/data'], 'FOLDER/data is not empty'],
-    ['scavenge', ['here'], 'here is no address of an event store. Say http://host:port.'],
+    [
+      'scavenge',
+      ['here'],
+      'here is no address of an event store. Say http://host:port, or a connection string of one host.',
+    ],
     ['scavenge', ['http://127.0.0.1:1'], 'ECONNREFUSED'],
   ])('given what is not there, when %s %j is asked for, then it says %s', async (command, args, words) => {
     const here = (text: string): string => text.replaceAll('FOLDER', folder);
@@ -86,12 +93,29 @@ describe('The commands for the folder of the event store', () => {
     expect(readdirSync(data).filter((name) => name.endsWith('.log'))).toHaveLength(2);
   });
 
+  it('given a password and TLS, when the store in EVENTSTORE_URL is scavenged, then that needs the login of an operator', async () => {
+    const { authority, ...identity } = aCertificate();
+    const file = join(folder, 'authority.pem');
+    writeFileSync(file, authority);
+    const security = { password: 'correct-horse', ...identity };
+    const secured = await startEmbeddedEventStore({ dataDir: join(folder, 'secured'), security });
+    const scavenge = async (login: string): Promise<{ code: number; out: string; err: string }> => {
+      variables['EVENTSTORE_URL'] = `esdb://${login}localhost:${secured.port}?tlsCAFile=${file}`;
+      return ledger('scavenge', '-', '--output', 'jsonl');
+    };
+    expect(JSON.parse((await scavenge('ops:correct-horse@')).out)).toHaveProperty('scavenge');
+    expect(await scavenge('')).toMatchObject({ code: 1, err: expect.stringContaining('Access Denied') as string });
+    const refused = await scavenge('ops:another@');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('password is wrong') as string });
+    await secured.close();
+  });
+
   it('given a server of another protocol, when it is asked to scavenge, then that is said', async () => {
     const other = createServer((socket) => socket.once('data', () => socket.end()));
     await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
     const address = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
     const { code, err } = await ledger('scavenge', address);
-    expect([code, err]).toEqual([1, expect.stringContaining(`${address} is no event store without TLS.`)]);
+    expect([code, err]).toEqual([1, expect.stringContaining(`There is no event store at ${address}.`)]);
     await new Promise((closed) => other.close(closed));
   });
 });

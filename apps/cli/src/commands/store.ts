@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { CommandFailure } from '../exit-codes.js';
 import { formatRows, type OutputFormat, type Row } from '../output.js';
 import type { Terminal } from '../terminal.js';
+import { eventStoreUrl, eventStoreWords } from './event-store-url.js';
 import { outputOption } from './options.js';
 import { storeOf } from './store-folders.js';
 
@@ -59,12 +60,12 @@ export function addStore(program: Command, terminal: Terminal): void {
     .command('scavenge')
     .summary('let a running event store give back the room of deleted and expired events')
     .description(
-      'Prints the id; the stream $scavenges-<id> tells the result.\n\nExample:\n  ledger store scavenge http://127.0.0.1:2113',
+      'Prints the id; the stream $scavenges-<id> tells the result.\n\nExample:\n  ledger store scavenge esdb://127.0.0.1:2113?tls=false',
     )
-    .argument('<address>', 'http or esdb address of an event store without TLS')
+    .argument('<store>', eventStoreWords)
     .addOption(outputOption())
     .action(async (address: string, { output }: Flags) => {
       const { requestScavenge } = await import('@app/embedded-eventstore');
-      print({ scavenge: await told(() => requestScavenge(address)) }, output);
+      print({ scavenge: await told(() => requestScavenge(eventStoreUrl(address, terminal))) }, output);
     });
 }
