@@ -1,6 +1,6 @@
 // What `npm start` and `npm test` need first: dependencies as the lockfile says, and compiled output as new as the sources.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ export const home = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 const sources = ['apps', 'libs'];
 const settings = [
+  'tools/build.mjs',
   'tools/bundle.mjs',
   'package-lock.json',
   '.swcrc',
@@ -16,7 +17,8 @@ const settings = [
   'tsconfig.json',
   'tsconfig.build.json',
 ];
-const stampFile = join(home, 'dist', '.built-from');
+/** Beside what was built: the stamp of its sources. */
+export const stampFile = join(home, 'dist', '.built-from');
 
 export function needNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -25,8 +27,7 @@ export function needNode() {
   process.exit(1);
 }
 
-function run(words, command, ...args) {
-  console.error(words);
+export function run(command, ...args) {
   const { status } = spawnSync(command, args, {
     cwd: home,
     stdio: ['ignore', 2, 2],
@@ -37,6 +38,7 @@ function run(words, command, ...args) {
   process.exit(status ?? 1);
 }
 
+/** Dependencies as the lockfile says, unless they are there. */
 export function install() {
   const lock = join(home, 'package-lock.json');
   // npm writes this file at the end of every installation, with what it installed.
@@ -50,12 +52,18 @@ export function install() {
       return;
     }
   }
-  run('Installing dependencies from the lockfile ...', 'npm', 'ci', '--no-audit', '--no-fund');
+  if (lstatSync(join(home, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    console.error('node_modules is a link to a folder that others use, and does not fit package-lock.json.');
+    console.error('Nothing was installed. Run `npm ci` where the folder is, or remove the link and begin again.');
+    process.exit(1);
+  }
+  console.error('Installing dependencies from the lockfile ...');
+  run('npm', 'ci', '--no-audit', '--no-fund');
   writeFileSync(marker, digest);
 }
 
 /** Names, sizes and times of all sources: a changed, added or removed file changes it. */
-function stamp() {
+export function stamp() {
   const hash = createHash('sha1');
   const visit = (path) => {
     for (const entry of readdirSync(join(home, path), { withFileTypes: true })) {
@@ -74,8 +82,7 @@ function stamp() {
 }
 
 export function build() {
-  const now = stamp();
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
-  run('Building ...', 'npm', 'run', '--silent', 'build');
-  writeFileSync(stampFile, now);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp()) return;
+  console.error('Building ...');
+  run('npm', 'run', '--silent', 'build');
 }
