@@ -11,7 +11,6 @@ export class Metrics {
 
   constructor() {
     const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry, prefix: 'civic_' });
     this.#requests = new Counter({
       name: 'civic_http_requests_total',
       help: 'Requests answered',
@@ -30,6 +29,18 @@ export class Metrics {
       help: 'Requests being answered',
       registers,
     });
+  }
+
+  /** Also tells of processor time, memory and delays of the process: it watches them until the process ends. */
+  watchProcess(): void {
+    const { user, system } = process.cpuUsage();
+    collectDefaultMetrics({ register: this.registry, prefix: 'civic_' });
+    // They count from now on; a process counts from its start.
+    const spent = { '': user + system, user_: user, system_: system };
+    for (const [of, microseconds] of Object.entries(spent)) {
+      const counter = this.registry.getSingleMetric(`civic_process_cpu_${of}seconds_total`) as Counter;
+      counter.inc(microseconds / 1e6);
+    }
   }
 
   began(): void {

@@ -3,6 +3,7 @@ import { localKeys } from '../auth/local-keys.js';
 import type { TokenOptions } from '../auth/tokens.js';
 import type { LedgerConfig } from './config.js';
 import { Logs } from './logs.js';
+import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 
 /** Where the keys of people are, and what opens them. */
@@ -47,8 +48,9 @@ export async function settingsOf(config: LedgerConfig): Promise<AppSettings> {
   };
 }
 
-/** Listens, and says where. */
+/** Listens, and says where: the process is the service from here on. */
 export async function listen(app: NestFastifyApplication, config: LedgerConfig): Promise<string> {
+  app.get(Metrics).watchProcess();
   await app.listen(config.LEDGER_PORT, config.LEDGER_HOST);
   const address = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? address.port : config.LEDGER_PORT;
