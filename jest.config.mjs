@@ -12,6 +12,8 @@ export default {
     '/architecture/fixtures/',
   ],
   testTimeout: 30_000,
+  // lmdb keeps its first callback, and with it all modules of a suite, unless this says that there is one. It is of getAsync only.
+  globals: { __lmdb_read_callback: true },
   // Some suites wait for real processes most of the time: two at once, also where there are two cores.
   maxWorkers: 2,
   testSequencer: '<rootDir>/tools/slow-suites-first.cjs',
