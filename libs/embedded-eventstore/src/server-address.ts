@@ -24,7 +24,7 @@ export function serverAddress(text: string): ServerAddress {
   const { host, username, password, searchParams } = new URL(text.replace(/^esdb:/, 'http:'));
   const options = new Map(Array.from(searchParams, ([name, value]) => [name.toLowerCase(), value]));
   const isPlain = scheme === 'http' || (scheme === 'esdb' && options.get('tls') === 'false');
-  const file = options.get('tlscafile');
+  const file = options.get('tlsCAFile'.toLowerCase());
   const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return {
     origin: `${isPlain ? 'http' : 'https'}://${host}`,

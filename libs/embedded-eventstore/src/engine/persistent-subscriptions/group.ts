@@ -42,7 +42,7 @@ export class Group {
   /** Every delivery takes equally long to expire, so the order of delivery is the order of expiry. */
   private readonly inFlight = new Map<string, InFlight>();
   /** What could not be parked, until the next tick: given out at once it would come back as quickly as a full disk refuses. */
-  private unparked: Message[] = [];
+  private notParked: Message[] = [];
   private isStopped = false;
 
   constructor(
@@ -187,7 +187,7 @@ export class Group {
     this.port.park(message, reason, (parked) => {
       if (this.isStopped) return;
       if (parked) this.finish(message);
-      else this.unparked.push(message);
+      else this.notParked.push(message);
       this.afterAnswers();
     });
   }
@@ -195,7 +195,7 @@ export class Group {
   /** To be called about once a second: what is unanswered for too long is tried again, and checkpoints are written. */
   tick(): void {
     if (this.isStopped) return;
-    for (const message of this.unparked.splice(0)) this.retry(message);
+    for (const message of this.notParked.splice(0)) this.retry(message);
     const now = this.now();
     for (const [id, { due }] of this.inFlight) {
       if (due > now) break;
