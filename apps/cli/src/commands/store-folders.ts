@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Row } from '../output.js';
 
 /** What an operator does with the folder of a store; answers are rows to print, refusals are thrown. */
@@ -40,6 +41,8 @@ const documentStore: StoreFolders = {
 
 /** The store that a folder, or a backup of one, belongs to: the event store unless it holds documents. */
 export async function storeOf(folder: string): Promise<StoreFolders> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Error(`There is no folder ${folder}.`);
   const { isEmbeddedMongo } = await import('@app/embedded-mongo');
   return isEmbeddedMongo(folder) ? documentStore : eventStore;
 }

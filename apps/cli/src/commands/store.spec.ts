@@ -67,11 +67,14 @@ describe('The commands for the folder of the event store', () => {
   });
 
   it.each([
-    ['verify', ['FOLDER/none'], 'FOLDER/none holds no event log.'],
-    ['backup', ['FOLDER/none', 'FOLDER/backup'], 'FOLDER/none holds no event log.'],
+    ['verify', ['FOLDER/none'], 'There is no folder FOLDER/none.'],
+    ['verify', ['FOLDER/data/server.lock'], 'There is no folder FOLDER/data/server.lock.'],
+    ['verify', ['FOLDER'], 'FOLDER holds no event log.'],
+    ['backup', ['FOLDER/none', 'FOLDER/backup'], 'There is no folder FOLDER/none.'],
     ['backup', ['FOLDER/data', 'FOLDER'], 'FOLDER is not empty'],
-    ['restore', ['FOLDER/none', 'FOLDER/new'], 'FOLDER/none is no backup'],
-    ['restore', ['FOLDER/none', 'FOLDER/data'], 'FOLDER/data is not empty'],
+    ['restore', ['FOLDER/none', 'FOLDER/new'], 'There is no folder FOLDER/none.'],
+    ['restore', ['FOLDER', 'FOLDER/new'], 'FOLDER is no backup'],
+    ['restore', ['FOLDER', 'FOLDER/data'], 'FOLDER/data is not empty'],
     [
       'scavenge',
       ['here'],
