@@ -26,6 +26,8 @@ const INT64_MAX = 2n ** 63n - 1n;
 /** Sums exactly: integers as big integers, doubles with their rounding errors kept, decimals apart. */
 class Total {
   private integers = 0n;
+  /** The sum of int32 values, exact below 2^53; big integers cost a multiple of it. */
+  private small = 0;
   private doubles = 0;
   private lost = 0;
   private decimal: Decimal | undefined;
@@ -43,7 +45,15 @@ class Total {
     } else if (value instanceof Dbl || !isInt32(value)) {
       this.sawDouble = true;
       this.addDouble(value instanceof Dbl ? value.value : value);
-    } else this.integers += BigInt(value);
+    } else {
+      this.small += value;
+      if (Math.abs(this.small) > 2 ** 52) this.carry();
+    }
+  }
+
+  private carry(): void {
+    this.integers += BigInt(this.small);
+    this.small = 0;
   }
 
   private addDouble(value: number): void {
@@ -56,6 +66,7 @@ class Total {
   }
 
   value(): NumericValue {
+    this.carry();
     if (this.decimal) {
       let sum = this.decimal;
       if (this.integers !== 0n) sum = addDecimal(sum, this.integers);
@@ -67,7 +78,7 @@ class Total {
     return !this.sawLong && isInt32(small) ? small : this.integers;
   }
 
-  asDouble(): number {
+  private asDouble(): number {
     return this.doubles + (this.lost + Number(this.integers));
   }
 

@@ -3,6 +3,7 @@ import { sent } from '../../spec-support/documents.js';
 import { run } from '../../spec-support/pipelines.js';
 import { decimal, isNumber, ONE_OF_EACH } from '../../spec-support/types.js';
 import { typed } from '../../spec-support/updates.js';
+import { ACCUMULATORS } from '../engine/accumulators.js';
 
 /** In a list of values: a document without the field. */
 const MISSING = Symbol('missing');
@@ -59,6 +60,12 @@ describe('MongoDB manual, "$sum" and "$avg": numbers are taken, all else is pass
       shows('$sum', [value], isNumber(value) ? value : new Int32(0));
       if (!isNumber(value)) shows('$avg', [value], null);
     }
+  });
+
+  test('"$sum": millions of large numbers make an exact sum, beyond what a double can hold', () => {
+    const sum = ACCUMULATORS.get('$sum')!();
+    for (let i = 0; i < 5_000_000; i++) sum.add(2147483647);
+    expect(sum.result()).toBe(10737418235000000n);
   });
 
   test('"$sum": a constant counts', () => {
