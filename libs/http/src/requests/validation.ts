@@ -10,6 +10,8 @@ const strict: validatorPackage.ValidatorOptions = {
   stopAtFirstError: true,
 };
 
+rememberRules(validatorPackage.getMetadataStorage());
+
 /** Bodies and queries hold what their class declares, and nothing else. */
 export class FieldsPipe extends ValidationPipe {
   constructor() {
@@ -44,6 +46,20 @@ export class FieldsPipe extends ValidationPipe {
 }
 
 const transformOptions = { exposeUnsetFields: false };
+
+/**
+ * The validator goes through all classes of the program for each object that it checks. What it finds for a class stays
+ * the same, as no door uses its groups or schemas.
+ */
+function rememberRules(storage: validatorPackage.MetadataStorage): void {
+  const known = new WeakMap<object, ReturnType<typeof find>>();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  storage.getTargetValidationMetadatas = (type, ...options) => {
+    const rules = known.get(type) ?? find(type, ...options);
+    known.set(type, rules);
+    return rules;
+  };
+}
 
 const isClass = (type: unknown): boolean =>
   typeof type === 'function' && ![Object, String, Number, Boolean, Array].includes(type as never);

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { IsInt, IsString, Max, MaxLength, getMetadataStorage } from 'class-validator';
+import { Problem } from '../problems/problem.js';
+import { fieldsOf } from './validation.js';
+
+class Named {
+  @IsString()
+  @MaxLength(3)
+  name: string;
+}
+
+class Counted extends Named {
+  @IsInt()
+  @Max(10)
+  count: number;
+}
+
+const refusalOf = (type: typeof Named, value: unknown): unknown => {
+  try {
+    return fieldsOf(type, value);
+  } catch (error) {
+    return (error as Problem).errors.map(({ pointer, detail }) => `${pointer} ${detail}`);
+  }
+};
+
+describe('the fields of a body', () => {
+  it.each(['the first time', 'again'])('are held against the rules of its class and of those above it, %s', () => {
+    expect(refusalOf(Counted, { name: 'Lynn', count: 11 })).toEqual([
+      '/count count must not be greater than 10.',
+      '/name name must be shorter than or equal to 3 characters.',
+    ]);
+    expect(refusalOf(Named, { name: 'Ayr', count: 1 })).toEqual(['/count count is not a field of this request.']);
+    expect(refusalOf(Counted, { name: 'Ayr', count: 1 })).toEqual({ name: 'Ayr', count: 1 });
+  });
+
+  it('are checked without going through all classes of the program again', () => {
+    const { validationMetadatas } = getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, unknown> };
+    const entries = jest.spyOn(validationMetadatas, 'entries');
+    for (let times = 0; times < 5; times++) fieldsOf(Counted, { name: 'Ayr', count: times });
+    expect(entries).not.toHaveBeenCalled();
+    entries.mockRestore();
+  });
+});
