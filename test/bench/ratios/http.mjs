@@ -112,8 +112,7 @@ export async function httpRatios(options) {
   ])
     for (const [side, how, concurrencies] of [
       [one, 'one process', [1, 16, 64]],
-      // Uploads of one line to one indicator meet on its stream of claims: of two processes the slower one would be refused.
-      ...(command === record ? [] : [[several, `${processes} processes`, [16, 64]]]),
+      [several, `${processes} processes`, [16, 64]],
     ])
       for (const concurrency of concurrencies) {
         const count = (quick ? 200 : 600) * Math.min(16, concurrency);
