@@ -13,58 +13,70 @@ export interface UploadLine {
 export const lineLimit = 64 * 1024;
 const newline = 0x0a;
 
-/** NDJSON: one JSON document per line; blank lines are skipped. A bad line is refused by itself. */
-export async function* ndjsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<UploadLine> {
-  for await (const { line, bytes } of splitLines(chunks)) {
-    if (bytes === undefined) {
-      yield { line, refusal: new Problem(problems.lineTooLong) };
-    } else if (bytes.some((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0d)) {
-      yield read(line, bytes);
-    }
-  }
+/** NDJSON: one JSON document per line; blank lines are skipped. A bad line is refused by itself. All lines of a chunk at once. */
+export async function* ndjsonLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly UploadLine[]> {
+  const splitter = new LineSplitter();
+  for await (const chunk of chunks) yield splitter.linesUpTo(chunk).flatMap(read);
+  yield splitter.rest().flatMap(read);
 }
 
-function read(line: number, bytes: Buffer): UploadLine {
+/** Bytes of a line without its newline; none for a line over the limit. */
+interface RawLine {
+  readonly line: number;
+  readonly bytes?: Buffer;
+}
+
+function read({ line, bytes }: RawLine): UploadLine[] {
+  if (bytes === undefined) return [{ line, refusal: new Problem(problems.lineTooLong) }];
+  if (bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) return [];
   try {
-    return { line, value: readJson(bytes) };
+    return [{ line, value: readJson(bytes) }];
   } catch (error) {
-    if (error instanceof Problem) return { line, refusal: error };
+    if (error instanceof Problem) return [{ line, refusal: error }];
     throw error;
   }
 }
 
-/** Bytes of each line without its newline; none for a line over the limit, which is skipped without keeping it. */
-async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<{ line: number; bytes?: Buffer }> {
-  let line = 1;
-  let kept: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
+/** A line over the limit is skipped without keeping it. */
+class LineSplitter {
+  #line = 1;
+  #kept: Buffer[] = [];
+  #length = 0;
+
+  /** The lines that end in this chunk. */
+  linesUpTo(chunk: Buffer): RawLine[] {
+    const lines: RawLine[] = [];
     let from = 0;
     for (let to = chunk.indexOf(newline); to >= 0; to = chunk.indexOf(newline, from)) {
-      length += to - from;
-      yield length > lineLimit
-        ? { line }
-        : {
-            line,
-            bytes: kept.length === 0 ? chunk.subarray(from, to) : Buffer.concat([...kept, chunk.subarray(from, to)]),
-          };
-      kept = [];
-      length = 0;
-      line += 1;
+      lines.push(this.#ended(chunk.subarray(from, to)));
       from = to + 1;
     }
     if (from < chunk.length) {
-      length += chunk.length - from;
-      if (length <= lineLimit) kept.push(Buffer.from(chunk.subarray(from)));
-      else kept = [];
+      this.#length += chunk.length - from;
+      if (this.#length <= lineLimit) this.#kept.push(Buffer.from(chunk.subarray(from)));
+      else this.#kept = [];
     }
+    return lines;
   }
-  if (length > lineLimit) yield { line };
-  else if (length > 0) yield { line, bytes: Buffer.concat(kept) };
+
+  /** The last line, where no newline ends it. */
+  rest(): RawLine[] {
+    return this.#length === 0 ? [] : [this.#ended(Buffer.alloc(0))];
+  }
+
+  #ended(last: Buffer): RawLine {
+    const line = this.#line;
+    const bytes = this.#kept.length === 0 ? last : Buffer.concat([...this.#kept, last]);
+    const isTooLong = this.#length + last.length > lineLimit;
+    this.#kept = [];
+    this.#length = 0;
+    this.#line += 1;
+    return isTooLong ? { line } : { line, bytes };
+  }
 }
 
 /** CSV with a header line: an object of text per record; empty cells are left out. */
-export async function* csvLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<UploadLine> {
+export async function* csvLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<readonly UploadLine[]> {
   const parser = parse({
     bom: true,
     info: true,
@@ -82,10 +94,10 @@ export async function* csvLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<U
         header = headerOf(record);
       } else if (record.length !== header.length) {
         const detail = `It has ${record.length} cells where the header has ${header.length}.`;
-        yield { line: info.lines, refusal: new Problem(problems.malformedUpload, detail) };
+        yield [{ line: info.lines, refusal: new Problem(problems.malformedUpload, detail) }];
       } else {
         const cells = header.map((name, at): [string, string] => [name, record[at]!]);
-        yield { line: info.lines, value: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) };
+        yield [{ line: info.lines, value: Object.fromEntries(cells.filter(([, cell]) => cell !== '')) }];
       }
     }
   } catch (error) {

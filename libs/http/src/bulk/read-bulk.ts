@@ -39,29 +39,64 @@ export async function readBulk(
   const tally = new Tally();
   const isCsv = request.headers['content-type']?.toLowerCase().startsWith('text/csv') ?? false;
   const chunks = unpacked(request.body as Readable, request.headers, limits);
-  const running = new Set<Promise<void>>();
+  const inWork = new InWork(concurrency);
   let failure: unknown;
   try {
-    for await (const line of isCsv ? csvLines(chunks) : ndjsonLines(chunks)) {
-      if (tally.rejected.length >= mostRejections)
-        throw new Problem(problems.bodyTooLarge, 'Too many lines are rejected.');
-      const task: Promise<void> = takeIn(line, handle, tally)
-        .catch((error: unknown) => {
-          failure ??= error;
-        })
-        .finally(() => running.delete(task));
-      running.add(task);
-      if (running.size >= concurrency) await Promise.race(running);
-      if (failure !== undefined) break;
-    }
+    for await (const lines of isCsv ? csvLines(chunks) : ndjsonLines(chunks))
+      for (const line of lines) {
+        if (tally.rejected.length >= mostRejections)
+          throw new Problem(problems.bodyTooLarge, 'Too many lines are rejected.');
+        inWork.add(takeIn(line, handle, tally));
+        if (inWork.isFull) await inWork.room();
+        if (inWork.failure !== undefined) throw inWork.failure;
+      }
   } catch (error) {
-    failure ??= error;
+    failure = error;
   }
-  await Promise.all(running);
+  await inWork.end();
+  failure ??= inWork.failure;
   if (failure !== undefined) throw tally.stoppedBy(failure);
   void reply.status(tally.status).type('application/x-ndjson; charset=utf-8');
   if (tally.position !== undefined) void reply.header('Ledger-Position', positionText(tally.position));
   return tally.report();
+}
+
+/** Lines that are waited for, whichever of them ends first. */
+class InWork {
+  failure: Error | undefined;
+  #count = 0;
+  #wake = (): void => undefined;
+
+  constructor(private readonly most: number) {}
+
+  get isFull(): boolean {
+    return this.#count >= this.most;
+  }
+
+  add(line: Promise<void>): void {
+    this.#count += 1;
+    line.then(this.#ended, (error: Error) => {
+      this.failure ??= error;
+      this.#ended();
+    });
+  }
+
+  async room(): Promise<void> {
+    while (this.isFull) await this.#nextEnd();
+  }
+
+  async end(): Promise<void> {
+    while (this.#count > 0) await this.#nextEnd();
+  }
+
+  readonly #ended = (): void => {
+    this.#count -= 1;
+    this.#wake();
+  };
+
+  #nextEnd(): Promise<void> {
+    return new Promise((resolve) => (this.#wake = resolve));
+  }
 }
 
 async function takeIn(

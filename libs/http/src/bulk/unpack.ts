@@ -42,7 +42,9 @@ function whole(source: Readable, { idleMs, lingerMs }: UnpackLimits): Promise<Bu
       reject(silence());
       linger(source, lingerMs);
     }, idleMs);
-    const broke = (): void => reject(new Problem(problems.incompleteBody, 'The connection ended first.'));
+    const broke = (): void => {
+      if (!source.readableEnded) reject(new Problem(problems.incompleteBody, 'The connection ended first.'));
+    };
     source.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
       idle.refresh();
