@@ -28,8 +28,11 @@ export interface EncodedEvent {
   readonly bytes: number;
 }
 
-const utf8 = new TextEncoder();
-export const jsonBytes = (value: object): Uint8Array => utf8.encode(JSON.stringify(value));
+/** In the memory that small buffers share; the client knows bytes only as a plain Uint8Array. */
+export function jsonBytes(value: object): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.from(JSON.stringify(value));
+  return new Uint8Array(buffer, byteOffset, length);
+}
 
 const metadataSchema = z.object({
   schemaVersion: z.int().min(1),

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 
-const hexOf = (uuid: string): string =>
-  uuid.slice(0, 8) + uuid.slice(9, 13) + uuid.slice(14, 18) + uuid.slice(19, 23) + uuid.slice(24);
+const hexOf = (uuid: string): string => uuid.replaceAll('-', '');
 
 /** UUID version 5 (RFC 9562): the same namespace and name give the same id. */
 export function uuidV5(namespace: string, name: string): string {

@@ -59,8 +59,6 @@ function evolveDescribed(
 /** The card in force for a period: the newest version that holds from it or from a period before it. */
 export function cardFor({ versions }: Defined | Retired, period: PeriodKey): CardVersion {
   const { fiscalYearStart } = versions[0]!.card;
-  const day = firstDayOf(period, fiscalYearStart);
-  return versions.findLast(
-    ({ effectiveFromPeriod: from }) => from === undefined || firstDayOf(from, fiscalYearStart) <= day,
-  )!;
+  const holds = (from: PeriodKey): boolean => firstDayOf(from, fiscalYearStart) <= firstDayOf(period, fiscalYearStart);
+  return versions.findLast(({ effectiveFromPeriod: from }) => from === undefined || holds(from))!;
 }

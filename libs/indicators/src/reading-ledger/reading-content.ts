@@ -9,13 +9,18 @@ export type GivenContent = Unflagged<ReadingContent>;
 
 export type Dimensions = Readonly<Record<string, string>>;
 
+let known: { readonly names: readonly string[]; readonly sorted: readonly string[] } = { names: [], sorted: [] };
+
+/** Nearly always in the order of the line before: sorting would cost more than all the rest of a digest. */
+function sorted(names: readonly string[]): readonly string[] {
+  const isKnown = names.length === known.names.length && names.every((name, at) => name === known.names[at]);
+  if (!isKnown) known = { names, sorted: names.toSorted() };
+  return known.sorted;
+}
+
 /** Dimensions as one text, whatever the order that they were given in. */
 export const scopeOf = (dimensions: Dimensions): string =>
-  JSON.stringify(
-    Object.keys(dimensions)
-      .sort()
-      .map((name) => [name, dimensions[name]]),
-  );
+  JSON.stringify(sorted(Object.keys(dimensions)).map((name) => [name, dimensions[name]]));
 
 const plain = (number: string | undefined): string | null =>
   number === undefined ? null : isDecimalText(number) ? new Decimal(number).toString() : number;
