@@ -126,6 +126,24 @@ export async function httpRatios(options) {
         rows.push({ id: 'G2', what: row, ours: a, raw: b, ratio: a / b, goal: 0.5 });
       }
 
+  const least = await leastService(eventStoreUrl, owned);
+  const assignLeast = (writer) => least.assign(writer, owners[assigned++ % 2]);
+  await rateOf(640, 64, (_i, writer) => assignLeast(writer));
+  for (const concurrency of [1, 16, 64]) {
+    const raw = rawWriter(client, `raw-least-${run}-${concurrency}`);
+    const { a, b } = await interleaved(
+      rounds,
+      () => rateOf((quick ? 200 : 600) * Math.min(16, concurrency), concurrency, (_i, writer) => assignLeast(writer)),
+      () =>
+        rateOf((quick ? 200 : 600) * Math.min(16, concurrency), concurrency, (_i, writer) =>
+          raw(writer, owned.type, owned.data, owned.metadata),
+        ),
+    );
+    const what = `the limit: the frameworks with nothing of ours, one process, ${concurrency} keep-alive connections, the same JSON`;
+    rows.push({ id: 'G2', what, ours: a, raw: b, ratio: a / b });
+  }
+  await least.stop();
+
   const lines = 2_000;
   const batch = 512;
   const uploads = quick ? 6 : 15;
@@ -160,6 +178,24 @@ export async function httpRatios(options) {
   await several.stop();
   await one.stop();
   return rows;
+}
+
+/** The frameworks of the command side and nothing of its own: see the child. */
+async function leastService(eventStoreUrl, like) {
+  const app = await child([join(import.meta.dirname, '..', 'children', 'least-service.mjs'), eventStoreUrl]);
+  const load = httpLoad(app.says, 64);
+  const headers = { 'content-type': 'application/json' };
+  await load.send(0, '/v1/agencies/bench/indicators/like', JSON.stringify(like), headers);
+  return {
+    assign: (writer, person) => {
+      const body = JSON.stringify({ person, from: '2026-01-01' });
+      return load.send(writer, `/v1/agencies/bench/indicators/owned-${writer}/owner`, body, headers);
+    },
+    stop: async () => {
+      load.close();
+      await app.stop();
+    },
+  };
 }
 
 /** What the service has stored for one command, so that the plain client writes the very same. */
