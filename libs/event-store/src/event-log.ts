@@ -1,5 +1,6 @@
 import { streamName, type Position, type RecordedEvent, type StreamId } from '@app/kernel';
 import {
+  ANY,
   BACKWARDS,
   END,
   FORWARDS,
@@ -167,9 +168,15 @@ export class EventLog {
 
   /** The newest event of any stream as it is stored, ours or not. */
   async last(name: string): Promise<StoredEvent | undefined> {
-    for await (const event of this.#stored(name, { direction: BACKWARDS, fromRevision: END, maxCount: 1 }))
-      return event;
-    return undefined;
+    return (await this.newest(name, 1))[0];
+  }
+
+  /** At most so many, the last one first. */
+  async newest(name: string, count: number): Promise<readonly StoredEvent[]> {
+    const events: StoredEvent[] = [];
+    for await (const event of this.#stored(name, { direction: BACKWARDS, fromRevision: END, maxCount: count }))
+      events.push(event);
+    return events;
   }
 
   async *#stored(name: string, options: ReadStreamOptions): AsyncGenerator<StoredEvent> {
@@ -235,10 +242,11 @@ export class EventLog {
     return undefined;
   }
 
-  /** Lets a stream keep its newest event only. */
-  async keepNewestOnly(name: string): Promise<void> {
+  /** Lets a stream keep so many of its newest events; one, only where nothing was said of it before. */
+  async keepNewest(name: string, maxCount: number): Promise<void> {
     try {
-      const setting = this.#decisions.client.setStreamMetadata(name, { maxCount: 1 }, { expectedRevision: NO_STREAM });
+      const expectedRevision = maxCount === 1 ? NO_STREAM : ANY;
+      const setting = this.#decisions.client.setStreamMetadata(name, { maxCount }, { expectedRevision });
       await within(this.#patience, setting);
     } catch (error) {
       if (!(error instanceof WrongExpectedVersionError)) throw error;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -123,6 +123,38 @@ describe('a snapshot that cannot be right is ignored', () => {
     damaged(({ foldVersion, content }) => forged(foldVersion, { ...content, eventId: 'another' })));
   it('when the stream ends before its revision', () =>
     damaged(({ foldVersion, content }) => forged(foldVersion, { ...content, revision: '12' })));
+});
+
+describe('a snapshot that one append cannot hold', () => {
+  const long = Array.from({ length: 35 }, () => randomBytes(40_000).toString('base64url'));
+  const partsIn = async () =>
+    (await log.newest(snapshotStreamOf(stream()), 10)).map(
+      ({ data }) => data as unknown as { part: number; parts: number },
+    );
+  /** With one snapshot, after thirty of them. */
+  const givenLong = async () => {
+    for (const [index, text] of long.entries()) {
+      const aggregate = index === 29 ? notesWithSnapshots : notes;
+      await new StreamDecider(log).execute(aggregate, take(tenant, 'a', text), takeNote, undefined);
+    }
+    await until('all parts', async () => (await partsIn())[0]?.part === 2);
+  };
+
+  it('is kept in parts, those of the newest only', async () => {
+    await givenLong();
+    expect(await loaded()).toEqual({ texts: long, revision: 34n, read: 5 });
+    const parts = await partsIn();
+    expect(parts.map(({ part }) => part)).toEqual([2, 1]);
+  });
+
+  it('is ignored when its writing was broken off', async () => {
+    await givenLong();
+    const { client, dispose } = aForeignClient(store.connectionString);
+    const data = { foldVersion: 1, digest: 'another', part: 1, parts: 2, packed: '' };
+    await client.appendToStream(snapshotStreamOf(stream()), jsonEvent({ type: '~Snapshot', data }));
+    await dispose();
+    expect(await loaded()).toMatchObject({ texts: long, read: 35 });
+  });
 });
 
 it('a command from before the snapshot is still recognised after a restart', async () => {

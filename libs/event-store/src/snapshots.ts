@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { jsonBytes } from './codec.js';
 import { appendSizeLimit, type EventLog } from './event-log.js';
 import { besideEvents } from './followed-events.js';
+import { cut, joined } from './snapshot-parts.js';
 
 /** State of a stream at a revision, with what its recent commands were answered. */
 export interface Snapshot {
@@ -40,7 +41,11 @@ const contentSchema = z.object({
   state: z.looseObject({}),
   answers: z.array(answerSchema),
 });
-const storedSchema = z.object({ foldVersion: z.int(), digest: z.string(), content: contentSchema });
+const made = { foldVersion: z.int(), digest: z.string() };
+const wholeSchema = z.object({ ...made, content: contentSchema });
+/** One of several events that follow each other and are a snapshot together. */
+const partSchema = z.object({ ...made, part: z.int().min(1), parts: z.int().min(1), packed: z.string() });
+const storedSchema = z.union([wholeSchema, partSchema]);
 
 type StoredAnswer = z.infer<typeof answerSchema>;
 
@@ -48,7 +53,7 @@ const digestOf = (content: object): string => createHash('sha256').update(JSON.s
 
 export const snapshotCategory = 'snapshot';
 
-/** `snapshot-<stream>`: holds the newest snapshot only. */
+/** `snapshot-<stream>`: holds the events of the newest snapshot. */
 export const snapshotStreamOf = (stream: StreamId): string => `${snapshotCategory}-${streamName(stream)}`;
 
 /** Snapshots save reading and decide nothing: what follows one in its stream is read and folded in every case. */
@@ -61,7 +66,7 @@ export class Snapshots {
     if (event === undefined) return { streamRevision: -1n };
     const streamRevision = event.revision;
     try {
-      const { foldVersion, digest, content } = storedSchema.parse(event.data);
+      const { foldVersion, digest, content } = await this.#whole(storedSchema.parse(event.data), event.streamId);
       if (foldVersion !== aggregate.snapshot!.version || digest !== digestOf(content)) return { streamRevision };
       const { revision, eventId, state, answers } = content;
       const snapshot = {
@@ -76,8 +81,20 @@ export class Snapshots {
     }
   }
 
+  async #whole(stored: z.infer<typeof storedSchema>, name: string): Promise<z.infer<typeof wholeSchema>> {
+    if ('content' in stored) return stored;
+    const { foldVersion, digest, parts } = stored;
+    const newest = await this.log.newest(name, parts);
+    const inOrder = newest.map(({ data }) => partSchema.parse(data)).reverse();
+    if (inOrder.length !== parts || inOrder.some((one, index) => one.part !== index + 1 || one.digest !== digest))
+      throw new Error('The writing of the snapshot was broken off.');
+    const content = contentSchema.parse(JSON.parse(await joined(inOrder.map(({ packed }) => packed))));
+    return { foldVersion, digest, content };
+  }
+
   /**
-   * Writes a snapshot after the one at `previous` (-1n: there is none). One that is too large is left out.
+   * Writes a snapshot after the one at `previous` (-1n: there is none), in parts where one append cannot hold it. One that is too
+   * large even so is left out.
    * @returns the revision of the snapshot stream.
    */
   async keep(
@@ -90,13 +107,24 @@ export class Snapshots {
     const content = { revision: `${revision}`, eventId, state: encode(state), answers: answers.map(storedAnswer) };
     // Parsed as it will be read back: members in the schema's order, and none that JSON leaves out.
     const plain = contentSchema.parse(JSON.parse(JSON.stringify(content)));
-    const data = jsonBytes({ foldVersion: version, digest: digestOf(plain), content: plain });
-    const bytes = data.length;
-    if (bytes > appendSizeLimit) return previous;
+    const of = { foldVersion: version, digest: digestOf(plain) };
+    const whole = jsonBytes({ ...of, content: plain });
+    const parts = whole.length <= appendSizeLimit ? [whole] : await this.#parts(of, plain);
+    if (parts === undefined) return previous;
     const name = snapshotStreamOf(stream);
-    if (previous === -1n) await this.log.keepNewestOnly(name);
-    const event = { id: uuidV5(eventId, `snapshot ${version}`), type, data, metadata: jsonBytes({}), bytes };
-    return (await this.log.append(name, [event], previous)).revision;
+    if (parts.length > 1 || previous === -1n) await this.log.keepNewest(name, parts.length);
+    let at = previous;
+    for (const [index, data] of parts.entries()) {
+      const id = uuidV5(eventId, `snapshot ${version} ${index}`);
+      const event = { id, type, data, metadata: jsonBytes({}), bytes: data.length };
+      at = (await this.log.append(name, [event], at)).revision;
+    }
+    return at;
+  }
+
+  async #parts(of: object, content: object): Promise<readonly Uint8Array[] | undefined> {
+    const packed = await cut(JSON.stringify(content));
+    return packed?.map((part, index) => jsonBytes({ ...of, part: index + 1, parts: packed.length, packed: part }));
   }
 }
 
