@@ -1,3 +1,5 @@
+import type { StoreWrite } from '../storage/store.js';
+
 /** Everything one command changes: what goes to disk, and how to take it back in memory if the disk refuses. */
 export class Unit {
   readonly writes: StoreWrite[] = [];
@@ -33,16 +35,3 @@ export class Unit {
     for (const undo of this.undo.reverse()) undo();
   }
 }
-
-export type StoreWrite =
-  | {
-      readonly kind: 'document';
-      readonly collection: number;
-      readonly rid: number;
-      readonly raw: Buffer | undefined;
-      /** Documents there are after it, less those before. */
-      readonly more: 1 | 0 | -1;
-    }
-  | { readonly kind: 'collection'; readonly collection: number; readonly raw: Buffer | undefined }
-  | { readonly kind: 'wipe'; readonly collection: number }
-  | { readonly kind: 'session'; readonly session: string; readonly raw: Buffer | undefined };

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { open } from 'lmdb';
 import { sent } from '../../spec-support/documents.js';
-import type { StoreWrite } from '../engine/unit.js';
 import { backUpEmbeddedMongo, verifyEmbeddedMongo } from './backup.js';
 import { documentKey, FORMAT_KEY, sealed } from './record.js';
-import { LmdbStore } from './store.js';
+import { LmdbStore, type StoreWrite } from './store.js';
 
 const document = (n: number): Buffer => sent({ _id: n, text: `document number ${n}` }).bytes;
 const inserted = (n: number): StoreWrite => ({ kind: 'document', collection: 1, rid: n, raw: document(n), more: 1 });

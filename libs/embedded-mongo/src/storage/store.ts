@@ -2,7 +2,6 @@ import { accessSync, constants, statfsSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
-import type { StoreWrite } from '../engine/unit.js';
 import { checkFormat, counts } from './format.js';
 import {
   COLLECTION,
@@ -23,6 +22,19 @@ export class DiskFull extends Error {}
 
 /** Free space below which nothing is written any more: enough for LMDB to finish what it began. */
 const RESERVE = 8 * 1024 * 1024;
+
+export type StoreWrite =
+  | {
+      readonly kind: 'document';
+      readonly collection: number;
+      readonly rid: number;
+      readonly raw: Buffer | undefined;
+      /** Documents there are after it, less those before. */
+      readonly more: 1 | 0 | -1;
+    }
+  | { readonly kind: 'collection'; readonly collection: number; readonly raw: Buffer | undefined }
+  | { readonly kind: 'wipe'; readonly collection: number }
+  | { readonly kind: 'session'; readonly session: string; readonly raw: Buffer | undefined };
 
 export interface Contents {
   readonly collections: readonly { readonly id: number; readonly raw: Buffer }[];
