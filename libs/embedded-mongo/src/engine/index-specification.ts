@@ -39,8 +39,8 @@ export function parseIndex(spec: Value): IndexDefinition {
   if (typeof name !== 'string') throw new MongoError(14, "The field 'name' must be a string");
   if (name === '') throw cannotCreate('The index name cannot be empty');
   for (const flag of ['unique', 'sparse']) {
-    const value = spec.get(flag) ?? null;
-    if (value !== null && typeof value !== 'boolean' && !isNumeric(value))
+    const value = spec.get(flag);
+    if (value !== undefined && typeof value !== 'boolean' && !isNumeric(value))
       throw new MongoError(14, `The field '${flag}' has value ${show(value)}, which is not convertible to bool`);
   }
   const fields = parsePattern(pattern);
@@ -76,8 +76,10 @@ function refuseUnknown(spec: Doc): void {
   for (const [name, value] of spec.fields) {
     if (FIELDS.has(name) || name === 'expireAfterSeconds') continue;
     if (name === 'hidden' && !truthy(value)) continue;
-    if (name === 'collation') refuseCollation(value);
-    else
+    if (name === 'collation') {
+      if (value instanceof Doc && value.fields.size === 0) throw badValue('The collation of an index cannot be empty');
+      refuseCollation(value);
+    } else
       throw new MongoError(
         197,
         `The index option '${name}' is not supported by the embedded server. Specification: ${show(spec)}`,

@@ -243,7 +243,7 @@ export function emptyFilter(): Filter {
 
 export function refuseCollation(collation: Value | undefined): void {
   if (collation === undefined || collation === null) return;
-  if (collation instanceof Doc && collation.get('locale') === 'simple') return;
+  if (collation instanceof Doc && (collation.fields.size === 0 || collation.get('locale') === 'simple')) return;
   if (collation instanceof Doc && !collation.fields.has('locale'))
     throw new MongoError(40414, "BSON field 'collation.locale' is missing but a required field");
   throw notSupported('a collation other than {locale: "simple"}');

@@ -129,10 +129,15 @@ test.each<readonly [stage: BSON.Document, code: number, named: string]>([
   [{ $count: '$n' }, 40158, 'count'],
   [{ $facet: { a: [{ $facet: {} }] } }, 40600, '$facet'],
   [{ $match: {}, $limit: 1 }, 40323, 'exactly one field'],
+  [{ $facet: { a: [5] } }, 40171, 'must be objects'],
 ])('the stage %j is refused with code %i', (stage, code, named) => {
   expect(() => parseStage(sent(stage))).toThrow(
     expect.objectContaining({ code, message: expect.stringContaining(named) as string }),
   );
+});
+
+test('what is no document is no stage', () => {
+  expect(() => parseStage(5)).toThrow(expect.objectContaining({ code: 14 }));
 });
 
 test('a sort and a group above their memory are refused, not answered in part', () => {

@@ -142,7 +142,8 @@ const STAGES: ReadonlyMap<string, (operand: Value) => Stage> = new Map<string, (
 ]);
 
 export function stageOf(spec: Value): readonly [string, Value] {
-  const entries = spec instanceof Doc ? [...spec.fields] : [];
+  if (!(spec instanceof Doc)) throw new MongoError(14, "Each element of the 'pipeline' array must be an object");
+  const entries = [...spec.fields];
   const [entry] = entries;
   if (!entry || entries.length !== 1) {
     throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');

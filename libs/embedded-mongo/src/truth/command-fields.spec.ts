@@ -1,9 +1,8 @@
-import { Decimal128, Double, Long } from 'mongodb';
+import { Double, Long, Timestamp } from 'mongodb';
 import { sentValue } from '../../spec-support/documents.js';
+import { decimal } from '../../spec-support/types.js';
 import { checkField } from '../engine/commands/fields.js';
 import { MongoError } from '../engine/errors.js';
-
-const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
 
 function codeOf(command: string, field: string, value: unknown): number {
   try {
@@ -32,6 +31,10 @@ describe('MongoDB manual, "Database Commands": what a field of a command may hol
     ['count', 'limit', null, 2],
     ['count', 'limit', 1.5, 9],
     ['count', 'limit', -5, 0],
+    ['count', 'limit', Long.MAX_VALUE, 0],
+    ['count', 'limit', Long.MIN_VALUE, 2],
+    ['count', 'limit', new Double(2 ** 63), 9],
+    ['count', 'limit', decimal('9223372036854775808'), 9],
     ['find', 'batchSize', new Double(NaN), 0],
     ['find', 'hint', 'a_1', 0],
     ['find', 'hint', { a: 1 }, 0],
@@ -43,6 +46,7 @@ describe('MongoDB manual, "Database Commands": what a field of a command may hol
     ['find', 'maxTimeMS', decimal('Infinity'), 9],
     ['find', 'maxTimeMS', -1, 2],
     ['find', 'maxTimeMS', Long.fromNumber(2 ** 31), 2],
+    ['find', 'maxTimeMS', decimal('9223372036854775808'), 9],
     ['find', 'maxTimeMS', true, 14],
     ['insert', 'ordered', false, 0],
     ['insert', 'ordered', 1, 14],
@@ -54,6 +58,10 @@ describe('MongoDB manual, "Database Commands": what a field of a command may hol
     ['aggregate', 'cursor', {}, 0],
     ['aggregate', 'cursor', null, 14],
     ['aggregate', 'cursor', { batchSize: -1 }, 2],
+    ['aggregate', 'cursor', { batchSize: null }, 0],
+    ['aggregate', 'explain', false, 0],
+    ['aggregate', 'explain', null, 14],
+    ['aggregate', 'explain', 0, 14],
     ['aggregate', 'cursor', { size: 1 }, 40415],
     ['listCollections', 'cursor', null, 0],
     ['find', 'readConcern', { level: 'majority' }, 0],
@@ -61,6 +69,8 @@ describe('MongoDB manual, "Database Commands": what a field of a command may hol
     ['find', 'readConcern', { level: 5 }, 14],
     ['find', 'readConcern', { level: 'snapshot' }, 115],
     ['find', 'readConcern', { nothing: 1 }, 40415],
+    ['find', 'readConcern', { afterClusterTime: Timestamp.fromBits(1, 1) }, 72],
+    ['find', 'readConcern', { afterClusterTime: 5 }, 14],
     ['insert', 'readConcern', { level: 'local' }, 0],
     ['insert', 'readConcern', { level: 'majority' }, 72],
     ['insert', 'writeConcern', { w: 'majority', j: true, wtimeout: 5 }, 0],
@@ -76,6 +86,7 @@ describe('MongoDB manual, "Database Commands": what a field of a command may hol
     ['insert', 'writeConcern', { nothing: 1 }, 40415],
     ['insert', 'writeConcern', 1, 14],
     ['find', 'writeConcern', { w: 1 }, 72],
+    ['find', 'writeConcern', {}, 72],
     ['find', 'writeConcern', null, 0],
   ])('%s.%s: %j gives %i', (command, field, value, code) => {
     expect(codeOf(command, field, value)).toBe(code);

@@ -57,6 +57,15 @@ describe('MongoDB manual, "distinct"', () => {
     expect(await found(documents, 'a', {})).toEqual([shown(values), shown(values)]);
   });
 
+  test.each<readonly [key: unknown, code: number]>([
+    [undefined, 40414],
+    [null, 40414],
+    [5, 14],
+    ['a\0', 31032],
+  ])('of the key %j is refused with code %i', async (key, code) => {
+    await expect(client.db('d').command({ distinct: 'c', key })).rejects.toMatchObject({ code });
+  });
+
   test('only of what the filter finds', async () => {
     const documents = [{ a: 1, b: 1 }, { a: 2 }, { a: [3, 4], b: 1 }];
     const wanted = shown([1, 3, 4]);

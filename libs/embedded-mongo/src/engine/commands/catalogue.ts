@@ -29,7 +29,10 @@ function written(call: Call, fields: { readonly [key: string]: Plain | undefined
 }
 
 export async function create(call: Call): Promise<Doc> {
-  refuseCollation(call.body.get('collation'));
+  const collation = call.body.get('collation');
+  if (collation instanceof Doc && collation.fields.size === 0)
+    throw new MongoError(40414, "BSON field 'create.collation.locale' is missing but a required field");
+  refuseCollation(collation);
   const namespace = collectionName(call);
   // Every collection has the same options, and one that is there with the same options is no error.
   if (call.engine.catalogue.get(namespace)) return written(call);

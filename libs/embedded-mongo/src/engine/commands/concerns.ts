@@ -59,9 +59,7 @@ export function checkReadConcern(command: string, value: Value | undefined): voi
       if (item !== null) checkProvenance('readConcern', item);
     } else if (name === 'afterClusterTime' || name === 'atClusterTime') {
       if (!(item instanceof Timestamp)) throw wrongType(`readConcern.${name}`, item, 'timestamp');
-      if (name === 'atClusterTime' || !READS.has(command)) {
-        throw new MongoError(72, `readConcern.${name} is not supported for ${command} by the embedded server`);
-      }
+      throw new MongoError(72, `readConcern.${name} is not supported by the embedded server, which tells no times`);
     } else throw unknownField(`readConcern.${name}`);
   }
 }
@@ -81,7 +79,7 @@ function checkLevel(command: string, level: Value): void {
 export function checkWriteConcern(command: string, value: Value | undefined): void {
   if (value === undefined || value === null) return;
   const concern = fieldsOf('writeConcern', value);
-  if (concern.fields.size > 0 && !WRITES.has(command)) {
+  if (!WRITES.has(command)) {
     throw new MongoError(72, `Command ${command} does not support writeConcern`);
   }
   for (const [name, item] of concern.fields) {

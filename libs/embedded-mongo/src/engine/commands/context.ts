@@ -64,7 +64,10 @@ export function checkFields(call: Call, command: Command): void {
     if (field === 'autocommit' || field === 'startTransaction') {
       throw new MongoError(263, 'Multi-document transactions are not supported by the embedded server');
     }
-    if (!truthy(value) && field !== 'txnNumber') continue;
+    if (!truthy(value) && field !== 'txnNumber') {
+      checkField(name, field, value);
+      continue;
+    }
     throw new MongoError(
       40415,
       `BSON field '${name}.${field}' is an unknown field, or one the embedded server does not support.`,

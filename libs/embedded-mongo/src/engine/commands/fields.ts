@@ -1,5 +1,5 @@
 import { toNumber } from '../../codec/decimal.js';
-import { Arr, Doc, isNumeric, typeNameOf, type Value } from '../../codec/values.js';
+import { Arr, Doc, isNumeric, typeNameOf, type NumericValue, type Value } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { checkReadConcern, checkWriteConcern } from './concerns.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
@@ -40,12 +40,18 @@ const count: Check = (value, field) => {
   if (number < 0) throw badValue(`BSON field '${field}' value must be >= 0, actual value '${number}'`);
 };
 
+/** A whole number of 64 bits, of any type. */
+function isLong(value: NumericValue): boolean {
+  if (typeof value === 'bigint') return true;
+  const number = toNumber(value);
+  return Number.isInteger(number) && number >= -(2 ** 63) && number < 2 ** 63;
+}
+
 /** Below 0 it means the same as above. */
 const countLimit: Check = (value) => {
   if (!isNumeric(value)) throw badValue('the limit must be a number');
-  const limit = toNumber(value);
-  if (!Number.isInteger(limit)) throw new MongoError(9, 'the limit must be a whole number');
-  if (Math.abs(limit) >= 2 ** 63) throw badValue('the limit must fit 64 bits');
+  if (!isLong(value)) throw new MongoError(9, 'the limit must be a whole number of 64 bits');
+  if (toNumber(value) === -(2 ** 63)) throw badValue('the limit cannot be the least number of 64 bits');
 };
 
 const hint: Check = (value) => {
@@ -56,8 +62,8 @@ const hint: Check = (value) => {
 
 const milliseconds: Check = (value, field) => {
   if (!isNumeric(value)) throw wrongType(value, field, 'number');
+  if (!isLong(value)) throw new MongoError(9, `${field} has non-integral value`);
   const time = toNumber(value);
-  if (!Number.isInteger(time)) throw new MongoError(9, `${field} has non-integral value`);
   if (time < 0 || time > MAX_INT32) throw badValue(`${time} value for ${field} is out of range [0, ${MAX_INT32}]`);
 };
 
@@ -67,7 +73,7 @@ const cursor: Check = (value, field, command) => {
     if (name !== 'batchSize') {
       throw new MongoError(40415, `BSON field '${field}.${name}' is an unknown field.`);
     }
-    if (item !== null || command === 'aggregate') count(item, `${field}.batchSize`, command);
+    if (item !== null) count(item, `${field}.batchSize`, command);
   }
 };
 
@@ -96,6 +102,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['maxTimeMS', orNull(milliseconds)],
   ['ordered', orNull(bool)],
   ['allowDiskUse', bool],
+  ['aggregate.explain', bool],
   ['singleBatch', orNull(bool)],
   ['noCursorTimeout', orNull(bool)],
   ['allowPartialResults', orNull(bool)],

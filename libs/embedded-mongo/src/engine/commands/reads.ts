@@ -141,8 +141,11 @@ export function count(call: Call): Doc {
 export function distinct(call: Call): Doc {
   refuseCollation(call.body.get('collation'));
   const key = call.body.get('key');
+  if (key === undefined || key === null)
+    throw new MongoError(40414, "BSON field 'distinct.key' is missing but a required field");
   if (typeof key !== 'string')
     throw new MongoError(14, "BSON field 'distinct.key' is the wrong type, expected type 'string'");
+  if (key.includes('\0')) throw new MongoError(31032, 'The key of a distinct cannot contain null bytes');
   const filter = parseFilter(docField(call, 'query') ?? EMPTY);
   const collection = call.engine.catalogue.get(collectionName(call));
   const hint = collection && hintedIndex(collection, call.body.get('hint'));
