@@ -43,7 +43,7 @@ function whole(source: Readable, { idleMs, lingerMs }: UnpackLimits): Promise<Bu
       linger(source, lingerMs);
     }, idleMs);
     const broke = (): void => {
-      if (!source.readableEnded) reject(new Problem(problems.incompleteBody, 'The connection ended first.'));
+      if (!source.readableEnded) reject(endedFirst());
     };
     source.on('data', (chunk: Buffer) => {
       chunks.push(chunk);
@@ -58,6 +58,7 @@ function whole(source: Readable, { idleMs, lingerMs }: UnpackLimits): Promise<Bu
   });
 }
 
+const endedFirst = (): Problem => new Problem(problems.incompleteBody, 'The connection ended first.');
 const silence = (): Problem => new Problem(problems.incompleteBody, 'The sender fell silent.');
 
 async function* inParts(source: Readable, gunzip: Gunzip | undefined, limits: UnpackLimits): AsyncGenerator<Buffer> {
@@ -69,7 +70,11 @@ async function* inParts(source: Readable, gunzip: Gunzip | undefined, limits: Un
     packed += chunk.length;
     idle.refresh();
   });
-  pipeline(source, counted, () => undefined);
+  const broke = (): void => {
+    if (!source.readableEnded) counted.destroy(endedFirst());
+  };
+  // Not a pipeline: that would end the source with its reader, and leave nobody to let the rest flow away.
+  source.once('error', broke).once('close', broke).pipe(counted);
   if (gunzip !== undefined) pipeline(counted, gunzip, () => undefined);
   try {
     for await (const chunk of (gunzip ?? counted) as AsyncIterable<Buffer>) {
@@ -87,6 +92,7 @@ async function* inParts(source: Readable, gunzip: Gunzip | undefined, limits: Un
     throw bodyProblem(error);
   } finally {
     clearTimeout(idle);
+    source.unpipe(counted);
     counted.destroy();
     gunzip?.destroy();
     linger(source, limits.lingerMs);
@@ -117,7 +123,7 @@ function bodyProblem(error: unknown): unknown {
   if (code === 'Z_BUF_ERROR') return new Problem(problems.incompleteBody, 'The gzip stream ends too early.');
   if (code.startsWith('Z_')) return new Problem(problems.malformedUpload, 'It is not a whole gzip stream.');
   if (['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ABORT_ERR'].includes(code)) {
-    return new Problem(problems.incompleteBody, 'The connection ended first.');
+    return endedFirst();
   }
   return error;
 }
