@@ -1,5 +1,5 @@
 import { StreamDecider } from '@app/event-store';
-import { Command } from '@app/kernel';
+import { Clock, Command } from '@app/kernel';
 import { plan, type PlanEvent } from '@app/planning/events';
 import { randomUUID } from 'node:crypto';
 import { RunningLedger } from './running-ledger.js';
@@ -12,8 +12,9 @@ const solutions = `${plans}/water/solutions`;
 const rankings = `${plans}/water/rankings`;
 const initiatives = `${plans}/water/initiatives`;
 const crew = `${initiatives}/second-crew`;
-const today = new Date().toISOString().slice(0, 10);
-const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+const now = new Date('2026-01-05T09:00:00Z');
+const inDays = (days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+const today = inDays(0);
 
 /** What other slices have recorded: their doors have their own specs. */
 async function recall(...events: readonly PlanEvent[]): Promise<void> {
@@ -21,7 +22,7 @@ async function recall(...events: readonly PlanEvent[]): Promise<void> {
   const metadata = {
     commandId: randomUUID(),
     correlationId: randomUUID(),
-    occurredAt: new Date().toISOString(),
+    occurredAt: now.toISOString(),
     actor,
   };
   await ledger.app
@@ -48,6 +49,9 @@ const by = 'p-clerk';
 
 beforeAll(async () => {
   ledger = await RunningLedger.start();
+  // Time goes on at each look: of two solutions with one score the older proposal ranks first.
+  let looks = 0;
+  jest.spyOn(ledger.app.get(Clock), 'now').mockImplementation(() => new Date(now.getTime() + looks++));
   await ledger.signIn('admin', 'administrator');
   await ledger.post('admin', '/v1/agencies', { id: 'boston', name: 'Boston', timeZone: 'Etc/UTC' }, 201);
   for (const name of ['supervisor', 'lead', 'resident', 'stranger']) await ledger.signIn(name, 'team-member');
