@@ -19,6 +19,7 @@ import {
 } from '../spec-support/given.js';
 import { EventLog } from './event-log.js';
 import { snapshotStreamOf } from './snapshots.js';
+import type { Moment } from './kept-states.js';
 import { StreamDecider } from './stream-decider.js';
 
 let folder: string;
@@ -55,7 +56,7 @@ async function given(count: number): Promise<void> {
 }
 
 /** State as a process that just started sees it, and how many events it read for that. */
-async function loaded(aggregate: Aggregate<Notes, NoteEvent> = notesWithSnapshots) {
+async function loaded(aggregate: Aggregate<Notes, NoteEvent> = notesWithSnapshots, at?: Moment) {
   let read = 0;
   const counting: Aggregate<Notes, NoteEvent> = {
     ...aggregate,
@@ -64,7 +65,7 @@ async function loaded(aggregate: Aggregate<Notes, NoteEvent> = notesWithSnapshot
       return notes.evolve(state, event);
     },
   };
-  const { state, revision } = await new StreamDecider(log).load(counting, tenant, 'a');
+  const { state, revision } = await new StreamDecider(log).load(counting, tenant, 'a', at);
   return { texts: state.texts, revision, read };
 }
 
@@ -73,6 +74,12 @@ const texts = (count: number): string[] => Array.from({ length: count }, (_, ind
 it('a load reads only what came after the newest snapshot', async () => {
   await given(25);
   expect(await loaded()).toEqual({ texts: texts(25), revision: 24n, read: 5 });
+});
+
+it('a load at no moment of the past reads no more than one of today, and at a moment everything before it', async () => {
+  await given(25);
+  expect((await loaded(notesWithSnapshots, {})).read).toBe(5);
+  expect(await loaded(notesWithSnapshots, { revision: 24n })).toEqual({ texts: texts(25), revision: 24n, read: 25 });
 });
 
 it('a snapshot stream holds one snapshot', async () => {

@@ -77,17 +77,18 @@ export class StreamDecider implements AggregateReader {
     });
   }
 
-  /** State now, or at a moment of the past, replayed through the same `evolve`. */
+  /** State now, which an empty moment is too, or at a moment of the past, replayed through the same `evolve`. */
   async load<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     tenant: string,
     id: string,
-    at?: Moment,
+    at: Moment = {},
   ): Promise<Loaded<State>> {
     const stream = { category: aggregate.category, tenant, id };
     const folded = aggregate as unknown as Aggregate<unknown, DomainEvent>;
-    const { state, revision } =
-      at === undefined ? await this.#kept.refresh(folded, stream) : await this.#kept.replay(folded, stream, at);
+    const { state, revision } = isNow(at)
+      ? await this.#kept.refresh(folded, stream)
+      : await this.#kept.replay(folded, stream, at);
     return { state: state as State, revision };
   }
 
@@ -230,3 +231,6 @@ export class StreamDecider implements AggregateReader {
 /** The log position of a command is that of the append which carried it. */
 const placed = (answer: Accepted, position: Position | undefined): Accepted =>
   answer.position === undefined && position !== undefined ? { ...answer, position } : answer;
+
+const isNow = ({ revision, position, recordedAt }: Moment): boolean =>
+  revision === undefined && position === undefined && recordedAt === undefined;
