@@ -4,35 +4,39 @@ const ROOM = 64 * 1024;
 /** Longer lists get an array of their own. */
 const LARGEST_SHARED = 4096;
 
-interface Place {
-  values: Float64Array;
-  start: number;
-}
-
-/** Places of 2, 4, 8, ... positions in arrays that thousands of short lists share: an array each would take 200 bytes. */
+/**
+ * Places of 2, 4, 8, ... positions in arrays that thousands of short lists share: an array each would take 200 bytes. A
+ * place is a number, because a stream leaves several behind while it grows and an object for each would cost as much as the stream.
+ */
 class SharedRoom {
-  private values = new Float64Array(0);
-  private used = 0;
-  private readonly free = new Map<number, Place[]>();
+  private readonly arrays: Float64Array[] = [];
+  private next = 0;
+  private readonly free = new Map<number, number[]>();
 
-  take(capacity: number): Place {
+  take(capacity: number): number {
     const again = this.free.get(capacity)?.pop();
     if (again !== undefined) return again;
-    if (this.used + capacity > this.values.length) {
-      this.values = new Float64Array(ROOM);
-      this.used = 0;
+    if (startOf(this.next) + capacity > ROOM || this.arrays.length * ROOM <= this.next) {
+      this.next = this.arrays.length * ROOM;
+      this.arrays.push(new Float64Array(ROOM));
     }
-    this.used += capacity;
-    return { values: this.values, start: this.used - capacity };
+    const place = this.next;
+    this.next += capacity;
+    return place;
   }
 
-  giveBack(capacity: number, place: Place): void {
+  giveBack(capacity: number, place: number): void {
     const places = this.free.get(capacity);
     if (places === undefined) this.free.set(capacity, [place]);
     else places.push(place);
   }
+
+  arrayOf(place: number): Float64Array {
+    return this.arrays[Math.floor(place / ROOM)] as Float64Array;
+  }
 }
 
+const startOf = (place: number): number => place % ROOM;
 const shared = new SharedRoom();
 const NONE = new Float64Array(0);
 
@@ -43,18 +47,19 @@ export class StreamPositions {
   /** The next revision. */
   length = 0;
   private values: Float64Array = NONE;
-  private start = 0;
+  /** In the shared room; 0 for a list with an array of its own. */
+  private place = 0;
   private capacity = 0;
 
   at(revision: number): number {
-    return this.values[this.start + revision - this.first] as number;
+    return this.values[startOf(this.place) + revision - this.first] as number;
   }
 
   push(position: number): void {
     const kept = this.length - this.first;
     if (kept === this.capacity)
       this.move(this.first, kept < LARGEST_SHARED ? Math.max(2, kept * 2) : Math.ceil(kept * 1.5));
-    this.values[this.start + kept] = position;
+    this.values[startOf(this.place) + kept] = position;
     this.length += 1;
   }
 
@@ -77,18 +82,14 @@ export class StreamPositions {
   }
 
   private move(from: number, capacity: number): void {
-    const old = { values: this.values, start: this.start };
-    const place =
-      capacity === 0
-        ? { values: NONE, start: 0 }
-        : capacity <= LARGEST_SHARED
-          ? shared.take(capacity)
-          : { values: new Float64Array(capacity), start: 0 };
-    const begin = old.start + from - this.first;
-    place.values.set(old.values.subarray(begin, begin + this.length - from), place.start);
-    if (this.capacity > 0 && this.capacity <= LARGEST_SHARED) shared.giveBack(this.capacity, old);
-    this.values = place.values;
-    this.start = place.start;
+    const { values, place } = this;
+    const begin = startOf(place) + from - this.first;
+    const kept = values.subarray(begin, begin + this.length - from);
+    const isShared = capacity > 0 && capacity <= LARGEST_SHARED;
+    this.place = isShared ? shared.take(capacity) : 0;
+    this.values = isShared ? shared.arrayOf(this.place) : capacity === 0 ? NONE : new Float64Array(capacity);
+    this.values.set(kept, startOf(this.place));
+    if (this.capacity > 0 && this.capacity <= LARGEST_SHARED) shared.giveBack(this.capacity, place);
     this.capacity = capacity;
   }
 
