@@ -10,7 +10,7 @@ const client = EventStoreDBClient.connectionString(url);
 const taken = [];
 const append = () => client.appendToStream('others', jsonEvent({ type: 'Counted', data: {} }));
 await append();
-for (const end = Date.now() + 3000; Date.now() < end; ) {
+for (const end = Date.now() + 1500; Date.now() < end; ) {
   const begun = performance.now();
   const { nextExpectedRevision } = await append();
   for await (const _ of client.readStream('others', { fromRevision: nextExpectedRevision }));
@@ -21,20 +21,24 @@ console.log(taken[Math.floor(taken.length * 0.99)]);
 process.exit(0);
 `;
 
-describe('The embedded event store among hostile peers, measured', () => {
-  const program = new KilledProgram('embedded-eventstore', 'startEmbeddedEventStore', 'startEmbeddedEventStoreWorker');
-  afterAll(() => program.clear());
+const newProgram = (): KilledProgram =>
+  new KilledProgram('embedded-eventstore', 'startEmbeddedEventStore', 'startEmbeddedEventStoreWorker');
+const portOf = (says: string): number => Number(new URL(says.replace('esdb:', 'http:')).port);
 
-  it('given each of them, then the 99th percentile of the others stays below twice its normal value', async () => {
+describe('The embedded event store among hostile peers, measured', () => {
+  const programs = [newProgram(), newProgram()] as const;
+  afterAll(() => programs.forEach((program) => program.clear()));
+
+  it('given each of them, then the 99th percentile of the others stays below twice of what it is when another server is attacked', async () => {
+    const [program, other] = programs;
     const { says } = await program.start('in-process');
-    const port = Number(new URL(says.replace('esdb:', 'http:')).port);
+    const port = portOf(says);
+    const portBeside = portOf((await other.start('in-process')).says);
     const latencies: Latency[] = [];
     for (const [name, attack] of Object.entries(hostilePeers))
       latencies.push(
-        await latencyUnder(
-          name,
-          () => attack(port),
-          async () => Number(await program.run(CLIENT, says)),
+        await latencyUnder(name, { beside: () => attack(portBeside), attacked: () => attack(port) }, async () =>
+          Number(await program.run(CLIENT, says)),
         ),
       );
     process.stdout.write(asTable(latencies));
