@@ -82,3 +82,38 @@ describe('the operator', () => {
     await ledger.read('/v1/operations/parked-events', 'clerk', 403);
   });
 });
+
+describe('a step of the processes that waits', () => {
+  const steps = '/v1/operations/parked-steps';
+  const torn = { instance: 'breach-boston/torn' };
+  const waiting = async () => (await ledger.read(steps, 'administrator')).rows;
+  const event = { type: 'BreachConfirmed', streamName: torn.instance, revision: '0' };
+
+  it('is shown to the operator with the event that it is about, and to nobody else', async () => {
+    await client.appendToStream(torn.instance, jsonEvent({ id: randomUUID(), type: event.type, data: {} }));
+    await eventually(waiting, [{ ...torn, process: '*', event, attempts: 1, error: expect.any(String) }]);
+    await ledger.read(steps, 'clerk', 403);
+  });
+
+  it('is tried again when told to, and waits on where that did not help', async () => {
+    await ledger.post('clerk', `${steps}/retry`, torn, 403);
+    const { body } = await ledger.post('administrator', `${steps}/retry`, torn, 200);
+    expect(body).toEqual({ waiting: 1 });
+    expect(await waiting()).toMatchObject([{ ...torn, attempts: 2 }]);
+  });
+
+  it('is left out only for a reason, which is logged, and then nothing waits', async () => {
+    const { body: refused } = await ledger.post('administrator', `${steps}/skip`, torn, 400);
+    expect(refused.errors).toMatchObject([{ pointer: '/reason' }]);
+    const reason = 'made by a test';
+    await ledger.post('clerk', `${steps}/skip`, { ...torn, reason }, 403);
+    const { body } = await ledger.post('administrator', `${steps}/skip`, { ...torn, reason }, 200);
+    expect(body).toEqual({ waiting: 0 });
+    expect(await waiting()).toEqual([]);
+    expect(ledger.lines.filter((line) => line.includes('parked step skipped') && line.includes(reason))).toHaveLength(
+      1,
+    );
+    await ledger.post('administrator', `${steps}/skip`, { ...torn, reason }, 404);
+    await ledger.post('administrator', `${steps}/retry`, torn, 404);
+  });
+});
