@@ -46,6 +46,33 @@ describe('a receipt', () => {
       expect(Buffer.from(asked[0]!, 'base64url')).toHaveLength(32);
     },
   );
+  it('takes the same work whether it is known, wrong, malformed or of a person who was erased', async () => {
+    const [known, erased] = [await receipts.make(), await receipts.make()];
+    await ring.obtain(keyOfPerson('boston', 'p-1'));
+    await ring.obtain(keyOfPerson('boston', 'p-2'));
+    await ring.shred(keyOfPerson('boston', 'p-2'));
+    const held = new Map([
+      [known.digest, input],
+      [erased.digest, { ...input, person: 'p-2' }],
+    ]);
+    const [hashing, finding] = [jest.spyOn(ring, 'digest'), jest.spyOn(ring, 'find')];
+    const workFor = async (code: string) => {
+      asked = [];
+      jest.clearAllMocks();
+      const found = await receipts.find(code, lookUpIn(held));
+      return [
+        found !== undefined,
+        hashing.mock.calls.length,
+        asked.length,
+        asked[0]!.length,
+        finding.mock.calls.length,
+      ];
+    };
+    const [isFound, ...work] = await workFor(known.code);
+    expect(isFound).toBe(true);
+    for (const code of [erased.code, 'A'.repeat(27), '', 'not a code!', 'A'.repeat(5000)])
+      expect(await workFor(code)).toEqual([false, ...work]);
+  });
   it('finds nothing for a person who was erased', async () => {
     const { code, digest } = await receipts.make();
     await ring.obtain(keyOfPerson('boston', 'p-1'));
