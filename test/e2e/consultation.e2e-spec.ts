@@ -150,6 +150,18 @@ describe('a consultation is planned and opened', () => {
       '/minOpenDays',
       '/requiredGroups/0/population',
     ]);
+    const group = async (own: object) => {
+      const asked = { ...planned, id: 'another', requiredGroups: [own] };
+      const { body: refused } = await ledger.post('owner', `${agency}/consultations`, asked, 422);
+      return refused.errors.map(({ pointer, rule }: { pointer: string; rule: string }) => [pointer, rule]);
+    };
+    expect(await group(own('informal', 12_000, '1.01'))).toEqual([
+      ['/requiredGroups/0/threshold', 'consultation/a-threshold-is-above-zero-and-at-most-one'],
+    ]);
+    const { population: _none, ...uncounted } = own('informal', 12_000, '0.5');
+    expect(await group(uncounted)).toEqual([
+      ['/requiredGroups/0/population', 'consultation/a-required-group-has-a-population'],
+    ]);
     await send(`${agency}/consultations`, planned, 401);
     await ledger.post('citizen', `${agency}/consultations`, planned, 403);
   });
