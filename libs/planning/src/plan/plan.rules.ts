@@ -63,6 +63,8 @@ export const planRules = defineRules('plan', {
   aProblemIsStatedOnce: ['A problem is stated once, with one service, statement and origin.', 409],
   aProblemIsOfAKeyService: 'A problem is about a key service of the plan.',
   theOriginOfAProblemIsRecorded: 'The gap, input or breach that shows a problem is recorded.',
+  whatIsFiledElsewhereHasAReference:
+    'A complaint or an audit is kept elsewhere, and named by the reference that it has there, with a letter or digit at both ends.',
   aLateProblemComesFromOutside: [
     'After submission a problem comes from an input, a breach, a complaint or an audit: a gap belongs to the diagnosis.',
     409,

@@ -80,6 +80,19 @@ describe('state a problem', () => {
       .when(broken, { facts: { isOriginRecorded: false } })
       .refused(planRules.theOriginOfAProblemIsRecorded, '/origin');
   });
+  it.each(['complaint', 'audit'] as const)('may be shown by something that is filed elsewhere: %s', (kind) => {
+    const filed = { ...broken, origin: { kind, reference: 'C 12/2026' } };
+    given(...inForce)
+      .when(filed, facts)
+      .then({ type: 'ProblemStated', data: { ...filed, by: 'p-clerk' } });
+  });
+  it.each(['', ' ', '-', '?', ' C 12', 'C 12/'])(
+    `${planRules.whatIsFiledElsewhereHasAReference.sentence} Not '%s'.`,
+    (reference) =>
+      given(...inForce)
+        .when({ ...broken, origin: { kind: 'complaint', reference } }, facts)
+        .refused(planRules.whatIsFiledElsewhereHasAReference, '/origin/reference'),
+  );
   it(planRules.aCauseIsAProblemOfThePlan.sentence, () =>
     given(...diagnosing, gapIdentified)
       .when({ ...leaksProblem, causes: [{ statement: 'Orders.', problemId: 'slow-orders' }] }, facts)

@@ -38,11 +38,16 @@ export const stateProblem: Decide<StateProblem, PlanState, PlanEvent, StateProbl
     '/service',
   );
   ensure(isDraft(state) || origin.kind !== 'gap', planRules.aLateProblemComesFromOutside, '/origin');
+  ensure(isNamed(origin), planRules.whatIsFiledElsewhereHasAReference, '/origin/reference');
   ensure(isOriginRecorded && isGapThere(state, origin), planRules.theOriginOfAProblemIsRecorded, '/origin');
   ensureSoundCauses(problemId, causes, state.problems);
   const by = metadata.actor.person;
   return [{ type: 'ProblemStated', data: { problemId, serviceId, statement, origin: { ...origin }, causes, by } }];
 };
+
+/** Nobody here can look it up: it has to be found by what it is called. */
+const isNamed = (origin: ProblemOrigin): boolean =>
+  !('reference' in origin) || /^[\p{L}\p{N}](.*[\p{L}\p{N}])?$/u.test(origin.reference);
 
 const isGapThere = ({ gaps }: OpenedPlan, origin: ProblemOrigin): boolean =>
   origin.kind !== 'gap' || gaps.some(({ gapId }) => gapId === origin.gapId);
