@@ -156,6 +156,8 @@ describe('the official driver against the embedded server', () => {
     const rows = db.collection<Row>('c');
     await expect(db.command({ create: 'c', collation: {} })).rejects.toMatchObject({ code: 40414 });
     expect(await rows.find({}, { collation: {} as never }).toArray()).toEqual([]);
+    await expect(client.db('admin').command({ dropDatabase: 1 })).rejects.toMatchObject({ code: 20 });
+    await expect(db.command({ dropDatabase: 2 })).rejects.toMatchObject({ code: 5255100 });
     await expect(db.command({ mapReduce: 'c' })).rejects.toMatchObject({ code: 59, codeName: 'CommandNotFound' });
     await expect(rows.find({ a: { $mod: [2, 0] } }).toArray()).rejects.toMatchObject({ code: 2 });
     await expect(rows.aggregate([{ $lookup: {} }]).toArray()).rejects.toMatchObject({ code: 40324 });

@@ -54,10 +54,11 @@ export async function drop(call: Call): Promise<Doc> {
 }
 
 export async function dropDatabase(call: Call): Promise<Doc> {
+  if (call.database === 'admin') throw new MongoError(20, "Dropping the 'admin' database is prohibited.");
   const value = call.body.get('dropDatabase') ?? null;
   if (!isNumeric(value))
     throw new MongoError(14, "BSON field 'dropDatabase.dropDatabase' is the wrong type, expected type 'int'");
-  if (roundedTowardZero(value) !== 1) throw badValue('have to pass 1 as db parameter');
+  if (roundedTowardZero(value) !== 1) throw new MongoError(5255100, 'have to pass 1 as db parameter');
   const unit = new Unit();
   const collections = call.engine.catalogue.in(call.database);
   for (const collection of collections) call.engine.catalogue.drop(unit, collection);
