@@ -6,7 +6,7 @@ import { GrpcError, handlerThrew, headerValue, Status } from './status.js';
 /** Above this many unsent bytes a reader waits for the client. */
 const READ_AHEAD = 1024 * 1024;
 /** A client that sends so much to a call that was answered does not listen: its connection ends. */
-const MOST_UNHEARD = 16 * 1024 * 1024;
+const MOST_UNHEARD = 4 * 1024 * 1024;
 const TIMEOUT_UNITS: Record<string, number> = { H: 3_600_000, M: 60_000, S: 1000, m: 1, u: 1e-3, n: 1e-6 };
 /** setTimeout cannot wait longer; a deadline further away is none. */
 const LONGEST_TIMER = 2 ** 31 - 1;
