@@ -119,6 +119,7 @@ const planned = {
   ],
   minOpenDays: 30,
 };
+let whenThemed = '';
 const receipts = new Map<string, string>();
 
 describe('a consultation is planned and opened', () => {
@@ -280,7 +281,8 @@ describe('people speak', () => {
       200,
     );
     await ledger.post('owner', `${water}/themes`, { id: 'leaks', title: 'Leaks' }, 200);
-    await ledger.post('owner', `${water}/inputs/form-2/themes`, { themes: ['leaks'] }, 200);
+    const themed = await ledger.post('owner', `${water}/inputs/form-2/themes`, { themes: ['leaks'] }, 200);
+    whenThemed = themed.headers['ledger-position'] as string;
     await ledger.post('owner', `${water}/inputs/form-2/themes`, { themes: ['roads'] }, 422);
     const { rows } = await ledger.read(`${water}/inputs?moderation=withheld`, 'owner');
     expect(rows).toMatchObject([{ input: 'form-1', text: null, missing: 'withheld' }]);
@@ -485,6 +487,30 @@ describe('you said, we did', () => {
       themes: [],
       answers: [],
     });
+  });
+});
+
+describe('what became of an input', () => {
+  const traced = async (question: string) => (await ledger.read(`${water}/traceability?${question}`)).rows;
+  const form2 = { input: 'form-2', themes: ['leaks'] };
+
+  it('is told as it was known at a moment, before anything was answered', async () => {
+    expect(await traced('theme=leaks')).toMatchObject([{ ...form2, answers: [{ theme: 'leaks' }] }]);
+    expect(await traced(`theme=leaks&asOf=${whenThemed}`)).toMatchObject([{ ...form2, answers: [] }]);
+    const [before] = whenThemed.split('-').map((part) => BigInt(part) - 1n);
+    expect(await traced(`theme=leaks&asOf=${before}-${before}`)).toEqual([]);
+    const withdrawn = async (question: string) =>
+      (await traced(question)).filter(({ status }: { status: string }) => status === 'withdrawn').length;
+    expect([await withdrawn('limit=1000'), await withdrawn(`limit=1000&asOf=${whenThemed}`)]).toEqual([1, 0]);
+  });
+  it('is told page by page then too, and not at a revision, which is of one record', async () => {
+    const path = `${water}/traceability?limit=2&asOf=${whenThemed}`;
+    const first = await ledger.read(path);
+    const second = await ledger.read(`${path}&cursor=${first.next}`);
+    const names = [...first.rows, ...second.rows].map(({ input }: { input: string }) => input);
+    expect(new Set(names).size).toBe(4);
+    expect(names).toEqual([...names].sort());
+    await ledger.read(`${water}/traceability?asOf=3`, undefined, 400);
   });
 });
 

@@ -5,6 +5,7 @@ import { ReadInputEndpoint } from './input/read-input/read-input.endpoint.js';
 import { ConsultationCoverageEndpoint } from './read-models/consultation-coverage/consultation-coverage.endpoint.js';
 import { ConsultationsEndpoint } from './read-models/consultation-coverage/consultations.endpoint.js';
 import { InputTraceabilityEndpoint } from './read-models/input-traceability/input-traceability.endpoint.js';
+import { InputsAt } from './read-models/input-traceability/inputs-at.js';
 import { InputsEndpoint } from './read-models/input-traceability/inputs.endpoint.js';
 import { StatementSupportEndpoint } from './read-models/statement-support/statement-support.endpoint.js';
 import { SupportAt } from './read-models/statement-support/support-at.js';
@@ -24,6 +25,6 @@ import { ReadBallotEndpoint } from './statement/read-ballot/read-ballot.endpoint
     StatementSupportEndpoint,
     VotingDaysEndpoint,
   ],
-  providers: [SupportAt],
+  providers: [InputsAt, SupportAt],
 })
 export class EngagementQueriesModule {}

@@ -1,6 +1,6 @@
 import type { AggregateReader } from '@app/event-store';
 import type { AnswerLink, Disposition } from './consultation.events.js';
-import { Answers, type Answer, type ConsultationState, type Theme, type YouSaidWeDid } from './consultation.state.js';
+import { Answers, type ConsultationState, type Theme, type YouSaidWeDid } from './consultation.state.js';
 import { outcomesOf, type Outcome } from './outcomes.js';
 
 /** What a consultation has said to its inputs. */
@@ -55,7 +55,12 @@ export function traceOf(
   };
 }
 
-const saidIn = ({ disposition, rationale, linkedTo }: Answer) => ({ disposition, rationale, linkedTo });
+/** Without what it is an answer to. */
+export const saidIn = ({ disposition, rationale, linkedTo }: Omit<TracedAnswer, 'to'>) => ({
+  disposition,
+  rationale,
+  linkedTo,
+});
 
 export type FollowedAnswer = TracedAnswer & { readonly outcomes: readonly Outcome[] };
 

@@ -1,4 +1,4 @@
-import type { Position } from '@app/kernel';
+import type { Position, RecordedEvent } from '@app/kernel';
 
 /** A point of the past to load an aggregate at; empty means the present. */
 export interface PointInLog {
@@ -19,3 +19,12 @@ export function parsePosition(text: string): Position | undefined {
 
 export const comparePositions = (a: Position, b: Position): number =>
   a.commit < b.commit ? -1 : a.commit > b.commit ? 1 : a.prepare < b.prepare ? -1 : a.prepare > b.prepare ? 1 : 0;
+
+export const isPast = ({ revision, position, recordedAt }: PointInLog): boolean =>
+  revision !== undefined || position !== undefined || recordedAt !== undefined;
+
+/** Not known yet at that point. */
+export const isAfter = (event: RecordedEvent, { revision, position, recordedAt }: PointInLog): boolean =>
+  (revision !== undefined && event.revision > revision) ||
+  (position !== undefined && comparePositions(event.position, position) > 0) ||
+  (recordedAt !== undefined && event.recordedAt > recordedAt);

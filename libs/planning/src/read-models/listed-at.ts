@@ -1,8 +1,7 @@
 import { EventLog } from '@app/event-store';
-import { problemAt, problems, type Found, type PointInLog } from '@app/http';
+import { problemAt, problems, type Found, type PointInLog, isAfter } from '@app/http';
 import { ReadModels, type Projection } from '@app/projections';
 import { Injectable } from '@nestjs/common';
-import { isAfter } from './point-in-log.js';
 
 interface Listed {
   /** `<agency>/<stream>`. */

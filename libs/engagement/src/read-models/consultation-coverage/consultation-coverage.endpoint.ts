@@ -1,5 +1,5 @@
 import { StreamDecider } from '@app/event-store';
-import { AsOf, Problem, Public, Roles, problems, sendRows, type PointInLog, type SentRows } from '@app/http';
+import { AsOf, Problem, Public, Roles, problems, sendRows, type PointInLog, type SentRows, isPast } from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
@@ -78,7 +78,7 @@ export class ConsultationCoverageEndpoint {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SentRows<CoverageRow, CoverageNotes>> {
     const asked = { agency, id, request, reply };
-    if (at.revision === undefined && at.position === undefined && at.recordedAt === undefined) {
+    if (!isPast(at)) {
       const [found, people] = await Promise.all([this.find(agency, id), this.people(agency, id)]);
       return this.send(asked, found.state, found.revision, withZeros(found.state, people));
     }

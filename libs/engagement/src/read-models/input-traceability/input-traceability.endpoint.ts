@@ -1,12 +1,23 @@
 import { StreamDecider } from '@app/event-store';
-import { Public, SlugField, PageQuery, sendList, type MoreRows, type SentRows } from '@app/http';
+import {
+  Public,
+  SlugField,
+  PageQuery,
+  sendList,
+  type MoreRows,
+  type SentRows,
+  AsOf,
+  isPast,
+  type PointInLog,
+} from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { consultation } from '../../consultation/consultation.state.js';
-import { followed, repliesOf, traceOf, type FollowedAnswer } from '../../consultation/trace.js';
+import { followed, repliesOf, saidIn, traceOf, type FollowedAnswer } from '../../consultation/trace.js';
 import { inputTraceability, type TracedInput } from './input-traceability.js';
+import { InputsAt, readerAt } from './inputs-at.js';
 import { inputsOf } from './inputs-of.js';
 import { tracedText } from './traced-text.js';
 
@@ -31,6 +42,7 @@ export class InputTraceabilityEndpoint {
   constructor(
     private readonly readModels: ReadModels,
     private readonly decider: StreamDecider,
+    private readonly past: InputsAt,
   ) {}
 
   @Get()
@@ -40,14 +52,17 @@ export class InputTraceabilityEndpoint {
     @Param('agency') agency: string,
     @Param('consultation') id: string,
     @Query() query: TraceabilityQuery,
+    @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SentRows<TraceabilityRow, MoreRows>> {
-    const trace = await this.tracer(agency, id);
+    const trace = await this.tracer(agency, id, at);
+    const of = { agency, consultation: id };
     const inputs = this.readModels.collection(inputTraceability);
     return sendList(reply, request, {
       query,
-      find: (after) => inputsOf(inputs, { agency, consultation: id }, query, after?.[0]),
+      find: (after) =>
+        isPast(at) ? this.past.find(of, query, at, after?.[0]) : inputsOf(inputs, of, query, after?.[0]),
       keyOf: ({ _id }) => [_id],
       rowsOf: async (doc) => [await trace(doc)],
       columns,
@@ -55,22 +70,29 @@ export class InputTraceabilityEndpoint {
   }
 
   /** The answers to themes, and what came of them, are looked up once for all inputs. */
-  private async tracer(agency: string, id: string): Promise<(doc: TracedInput) => Promise<TraceabilityRow>> {
-    const { facts } = this.decider;
+  private async tracer(
+    agency: string,
+    id: string,
+    at: PointInLog,
+  ): Promise<(doc: TracedInput) => Promise<TraceabilityRow>> {
+    const facts = isPast(at) ? readerAt(this.decider, at) : this.decider.facts;
     const { state } = await facts.load(consultation, agency, id);
     const replies = repliesOf(state);
     const themeIds = replies.themes.map(({ themeId }) => themeId);
     const toThemes = await followed(facts, agency, traceOf({ inputId: '', themeIds }, replies).answers);
-    return async ({ input, receivedAt, status, themes, answer }) => ({
-      input,
-      receivedOn: receivedAt.slice(0, 10),
-      status,
-      themes,
-      answers: [
-        ...(answer === undefined ? [] : await followed(facts, agency, [{ to: 'input', ...answer }])),
-        ...toThemes.filter(({ theme }) => theme !== undefined && themes.includes(theme)),
-      ],
-    });
+    return async ({ input, receivedAt, status, themes, answer: shown }) => {
+      const answer = shown ?? replies.answers.to({ inputId: input });
+      return {
+        input,
+        receivedOn: receivedAt.slice(0, 10),
+        status,
+        themes,
+        answers: [
+          ...(answer === undefined ? [] : await followed(facts, agency, [{ to: 'input', ...saidIn(answer) }])),
+          ...toThemes.filter(({ theme }) => theme !== undefined && themes.includes(theme)),
+        ],
+      };
+    };
   }
 }
 

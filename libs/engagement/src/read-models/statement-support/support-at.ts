@@ -1,6 +1,6 @@
 import { EventLog } from '@app/event-store';
-import { comparePositions, type PointInLog } from '@app/http';
-import type { RecordedEvent, StreamId } from '@app/kernel';
+import { isAfter, type PointInLog } from '@app/http';
+import type { StreamId } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { ballotBox, boxesOf } from '../../ballot-box/ballot-box.state.js';
 import { statements } from '../../statement/statement.state.js';
@@ -53,7 +53,3 @@ export class SupportAt {
     return [...docs.values()];
   }
 }
-
-const isAfter = ({ position, recordedAt }: RecordedEvent, at: PointInLog): boolean =>
-  (at.position !== undefined && comparePositions(position, at.position) > 0) ||
-  (at.recordedAt !== undefined && recordedAt > at.recordedAt);

@@ -1,8 +1,7 @@
 import { EventLog } from '@app/event-store';
-import { problemAt, problems, type PointInLog } from '@app/http';
+import { problemAt, problems, type PointInLog, isAfter } from '@app/http';
 import { ReadModels } from '@app/projections';
 import { Injectable } from '@nestjs/common';
-import { isAfter } from '../point-in-log.js';
 import { approvals, withMatterOf, type Matter } from './approvals.js';
 
 /** What waited at a moment of the past: the same folds over the events of each plan up to then. */

@@ -14,12 +14,12 @@ import {
   type PointInLog,
   type MoreRows,
   type SentRows,
+  isPast,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isPast } from '../point-in-log.js';
 import { ApprovalsAt } from './approvals-at.js';
 import { approvals, decidingRoles, rowOf, type ApprovalRow, type DecidingRole, type Matter } from './approvals.js';
 

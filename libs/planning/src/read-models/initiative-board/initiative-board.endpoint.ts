@@ -13,6 +13,7 @@ import {
   type PointInLog,
   type MoreRows,
   type SentRows,
+  isPast,
 } from '@app/http';
 import { Clock, onWallClock } from '@app/kernel';
 import { ReadModels, type Filter } from '@app/projections';
@@ -20,7 +21,6 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ListedAt, foundAmong } from '../listed-at.js';
-import { isPast } from '../point-in-log.js';
 import { initiativeBoard, rowOf, type BoardedInitiative, type InitiativeRow } from './initiative-board.js';
 
 const sorts = ['initiative', 'due'] as const;

@@ -8,13 +8,13 @@ import {
   type PointInLog,
   type MoreRows,
   type SentRows,
+  isPast,
 } from '@app/http';
 import { ReadModels, type Filter } from '@app/projections';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ListedAt, foundAmong } from '../listed-at.js';
-import { isPast } from '../point-in-log.js';
 import { plans, rowOf, type ListedPlan, type ListedStatus, type PlanRow } from './plans.js';
 
 const statuses: readonly ListedStatus[] = [
