@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { FirstAnswer } from '../requests/first-answers.js';
+import type { FirstAnswer } from '../requests/answers.js';
 import type { KeyScope } from '../requests/idempotency-key.js';
 import type { PointInLog } from './positions.js';
 import type { CommandContext } from './principal.js';

@@ -9,6 +9,14 @@ export interface KeptAnswer {
   readonly keptAt: Date;
 }
 
+/** What is known of the answer to a request with a key, while it is worked on. */
+export interface FirstAnswer {
+  readonly id: string;
+  readonly payloadHash: string;
+  /** Of a failure it is not: a retry is tried anew. */
+  isFinal: boolean;
+}
+
 /** Port: answers survive a restart and are dropped after two days. */
 export abstract class Answers {
   abstract find(id: string): Promise<KeptAnswer | undefined>;

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { LedgerRequest } from '../doors/ledger-request.js';
 import { Problem, problemAt, problems } from '../problems/problem.js';
 import { Logs } from '../service/logs.js';
-import { Answers, type KeptAnswer } from './answers.js';
+import { Answers, type FirstAnswer, type KeptAnswer } from './answers.js';
 import { scopedKey } from './idempotency-key.js';
 
 const keptHeaders = ['etag', 'location', 'ledger-position', 'content-type', 'cache-control'];
@@ -81,12 +81,4 @@ export class FirstAnswers implements CanActivate {
       this.#inFlight.delete(id);
     }
   }
-}
-
-/** What is known of the answer to a request with a key, while it is worked on. */
-export interface FirstAnswer {
-  readonly id: string;
-  readonly payloadHash: string;
-  /** Of a failure it is not: a retry is tried anew. */
-  isFinal: boolean;
 }
