@@ -43,6 +43,8 @@ export default {
     '^@app/([\\w-]+)/events$': '<rootDir>/libs/$1/src/$1.events.ts',
     '^@app/([\\w-]+)/commands$': '<rootDir>/libs/$1/src/$1.commands.ts',
     '^@app/([\\w-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    // Every suite would read the sentences of zod in fifty languages.
+    '/locales/index\\.cjs$': '<rootDir>/node_modules/zod/v4/locales/en.cjs',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
 };
