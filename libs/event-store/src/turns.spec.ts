@@ -19,4 +19,9 @@ describe('turns of processes at one stream', () => {
     expect(rests(turns, 1, 0)).toEqual([3]);
     expect(rests(turns, 320, 0).length).toBe(10);
   });
+  it('are never left for longer than a tenth of a second, however long the store was away', () => {
+    const turns = new Turns();
+    turns.overtaken(0);
+    expect(turns.restAfter(12_000, 0)).toBe(100);
+  });
 });

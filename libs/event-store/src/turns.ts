@@ -2,6 +2,8 @@
 const sharedFor = 1_000;
 /** Fewer than the conflicts that a command bears. */
 const mostOnEnd = 32;
+/** Milliseconds: an append may have taken seconds because the store was away, and nobody needs a rest like that. */
+const longestRest = 100;
 
 /**
  * Lets processes that append to one stream take turns: who has lost a race has to read before it tries again, and would lose
@@ -27,6 +29,6 @@ export class Turns {
     this.#onEnd += 1;
     if (!this.isShared(now) && this.#onEnd < mostOnEnd) return 0;
     this.#onEnd = 0;
-    return milliseconds;
+    return Math.min(milliseconds, longestRest);
   }
 }
