@@ -150,6 +150,25 @@ describe('The embedded event store, through the official client', () => {
     expect(await valuesOf(client, 's')).toEqual([1]);
   });
 
+  it.each(['batch', 'classic', 'delete'] as const)(
+    'given a failed sync, when a %s had to be refused for what was not synced, then that is not told',
+    async (kind) => {
+      await client.appendToStream('s', anEvent(1));
+      disk.failsToSync = true;
+      const expectedRevision = 0n;
+      const ask = {
+        batch: () => client.appendToStream('s', anEvent(3), { expectedRevision }),
+        classic: () =>
+          client.appendToStream('s', anEvent(3), { expectedRevision, credentials: { username: 'a', password: 'b' } }),
+        delete: () => client.deleteStream('s', { expectedRevision }),
+      };
+      const [first, second] = await Promise.allSettled([client.appendToStream('s', anEvent(2)), ask[kind]()]);
+      expect([first.status, second.status]).toEqual(['rejected', 'rejected']);
+      expect((second as PromiseRejectedResult).reason).not.toBeInstanceOf(WrongExpectedVersionError);
+      disk.failsToSync = false;
+    },
+  );
+
   it('given an open subscription, when the server closes, then the client is told that it is unavailable', async () => {
     const subscription = client.subscribeToAll({ fromPosition: START });
     const failure = new Promise<Error>((resolve) => subscription.on('error', resolve));

@@ -5,11 +5,8 @@ import { idHash } from './id-index.js';
 import { META_PREFIX, type StreamState } from './stream-state.js';
 import type { Streams } from './streams.js';
 
-export type Decision =
-  | { kind: 'write'; undelete: boolean }
-  | { kind: 'repeated'; revision: number }
-  | { kind: 'wrong-version'; current: number }
-  | { kind: 'deleted' };
+export type Refusal = { kind: 'wrong-version'; current: number } | { kind: 'deleted' };
+export type Decision = { kind: 'write'; undelete: boolean } | { kind: 'repeated'; revision: number } | Refusal;
 
 /** Reads an event that is durable or waits to be. */
 type ReadRecord = (position: number) => Buffer;

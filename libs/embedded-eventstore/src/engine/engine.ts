@@ -16,7 +16,7 @@ import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
 import type { SegmentIndex } from '../storage/segment-index.js';
 import { SETTINGS_STREAM } from './acl.js';
-import { Decisions } from './decisions.js';
+import { Decisions, type Refusal } from './decisions.js';
 import { IdIndex, idHash } from './id-index.js';
 import { metadataOf, SOFT_DELETED, withTruncateBefore } from './metadata.js';
 import { StreamLoader } from './stream-loader.js';
@@ -31,11 +31,13 @@ export interface NewEvent {
   data: Buffer;
 }
 
-/** `until` is the position that must be durable before the answer may be given. */
-export type AppendOutcome =
-  | { kind: 'written'; written: Written; until: number }
-  | { kind: 'wrong-version'; current: number }
-  | { kind: 'deleted' };
+/**
+ * `until` is the position that must be durable before the answer may be given. A refusal waits too: it tells of events
+ * that a crash may take back.
+ */
+export type AppendOutcome = { until: number } & (
+  { kind: 'written'; written: Written } | { kind: 'wrong-version'; current: number } | { kind: 'deleted' }
+);
 
 const METADATA_TYPE = Buffer.from('$metadata');
 const TOMBSTONE_TYPE = Buffer.from('$streamDeleted');
@@ -72,7 +74,7 @@ export class Engine implements LogListener<StreamState> {
     const stream = this.streams.findOrNew(name);
     const decision = this.decisions.decide(stream, expected, events);
     if (decision.kind === 'repeated') return this.repeated(stream, decision.revision);
-    if (decision.kind !== 'write') return decision;
+    if (decision.kind !== 'write') return this.refused(decision);
     const original = stream.isMetastream ? this.streams.find(name.slice(META_PREFIX.length)) : undefined;
     const undeleteOriginal = original?.metadata.softDeleted === true;
     let position = 0;
@@ -86,6 +88,10 @@ export class Engine implements LogListener<StreamState> {
 
   private refuseAfterFailure(): void {
     if (this.log.failure !== undefined) throw this.log.failure;
+  }
+
+  private refused(decision: Refusal): AppendOutcome {
+    return { ...decision, until: this.log.nextPosition - 1 };
   }
 
   /** A repeated append answers the old position only while its event can still be read. */
@@ -103,9 +109,9 @@ export class Engine implements LogListener<StreamState> {
     this.refuseAfterFailure();
     const stream = this.streams.findOrNew(name);
     const decision = this.decisions.decide(stream, expected, [{ id: newUuid() }]);
-    if (decision.kind === 'deleted' || decision.kind === 'wrong-version') return decision;
+    if (decision.kind === 'deleted' || decision.kind === 'wrong-version') return this.refused(decision);
     const metastream = this.streams.findOrNew(META_PREFIX + name);
-    if (!hard && stream.last < 0 && metastream.last < 0) return { kind: 'wrong-version', current: -1 };
+    if (!hard && stream.last < 0 && metastream.last < 0) return this.refused({ kind: 'wrong-version', current: -1 });
     const position = hard ? this.writeTombstone(stream) : this.write(metastream, metadataEvent(SOFT_DELETED));
     return { kind: 'written', written: { revision: undefined, position }, until: position };
   }

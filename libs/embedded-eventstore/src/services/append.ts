@@ -47,13 +47,11 @@ export function classicAppend(engine: Engine, call: GrpcCall, caller: Caller): v
     if (target === undefined) throw handlerThrew();
     const { stream, expected } = target;
     const outcome = engine.append(stream, expected, events);
-    if (outcome.kind === 'deleted') throw streamDeleted(stream);
-    if (outcome.kind === 'wrong-version') {
-      call.send(appendExpectedAnother(expected, outcome.current));
-      call.end();
-      return;
-    }
-    answerWhenDurable(engine, call, outcome, () => appendSucceeded(outcome.written));
+    answerWhenDurable(engine, call, outcome.until, () => {
+      if (outcome.kind === 'deleted') throw streamDeleted(stream);
+      if (outcome.kind === 'wrong-version') return appendExpectedAnother(expected, outcome.current);
+      return appendSucceeded(outcome.written);
+    });
   };
 }
 

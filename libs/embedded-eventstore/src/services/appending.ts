@@ -1,5 +1,5 @@
 import type { ProposedEvent } from '../codec/append-requests.js';
-import type { AppendOutcome, Engine, NewEvent } from '../engine/engine.js';
+import type { Engine, NewEvent } from '../engine/engine.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, Status } from '../transport/status.js';
 
@@ -26,15 +26,13 @@ export const notValid = (request: string, oneof: string): GrpcError =>
     `'None' is not a valid EventStore.Client.Streams.${request}+Types+Options+${oneof}`,
   );
 
-export type Written = Extract<AppendOutcome, { kind: 'written' }>;
-
-export function answerWhenDurable(engine: Engine, call: GrpcCall, outcome: Written, answer: () => Buffer): void {
-  engine.log.whenDurable(outcome.until, (error) => {
-    if (error !== undefined) {
-      call.fail(error);
-      return;
-    }
-    call.send(answer());
-    call.end();
-  });
+/** What `answer` throws becomes the call's status. */
+export function answerWhenDurable(engine: Engine, call: GrpcCall, until: number, answer: () => Buffer): void {
+  engine.log.whenDurable(until, (error) =>
+    call.guard(() => {
+      if (error !== undefined) throw error;
+      call.send(answer());
+      call.end();
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import type { Engine, NewEvent } from '../engine/engine.js';
 import { StorageFailedError } from '../storage/errors.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
 import { GrpcError, Status } from '../transport/status.js';
-import { EVENT_OVERHEAD, MAXIMUM_APPEND_SIZE, newEvent, notValid, refuseTooMuch, type Written } from './appending.js';
+import { EVENT_OVERHEAD, MAXIMUM_APPEND_SIZE, newEvent, notValid, refuseTooMuch } from './appending.js';
 import type { Caller } from './caller.js';
 
 /** Above this many bytes of unanswered appends a client is no longer read from. */
@@ -111,19 +111,22 @@ export class BatchAppendCall {
       return;
     }
     const outcome = this.engine.append(name, expected, events);
-    if (outcome.kind === 'deleted') refuse(batchErrors.streamDeleted(stream));
-    else if (outcome.kind === 'wrong-version') refuse(batchErrors.wrongExpectedVersion(expected, outcome.current));
-    else this.answerWhenDurable(correlationId, stream, outcome, bytes + events.length * EVENT_OVERHEAD);
+    this.answerWhenDurable(outcome.until, bytes + events.length * EVENT_OVERHEAD, (error) => {
+      if (error !== undefined) return batchFailed(correlationId, stream, batchErrors.unknown());
+      if (outcome.kind === 'written') return batchSucceeded(correlationId, stream, outcome.written);
+      if (outcome.kind === 'deleted') return batchFailed(correlationId, stream, batchErrors.streamDeleted(stream));
+      const wrongVersion = batchErrors.wrongExpectedVersion(expected, outcome.current);
+      return batchFailed(correlationId, stream, wrongVersion);
+    });
   }
 
-  private answerWhenDurable(correlationId: Buffer, stream: Buffer, outcome: Written, cost: number): void {
+  private answerWhenDurable(until: number, cost: number, answer: (error?: Error) => Buffer): void {
     this.unanswered += cost;
     this.keepPace();
-    this.engine.log.whenDurable(outcome.until, (error) => {
+    this.engine.log.whenDurable(until, (error) => {
       this.unanswered -= cost;
       if (error instanceof StorageFailedError) this.call.fail(error);
-      else if (error !== undefined) this.call.sendSoon(batchFailed(correlationId, stream, batchErrors.unknown()));
-      else this.call.sendSoon(batchSucceeded(correlationId, stream, outcome.written));
+      else this.call.sendSoon(answer(error));
       this.keepPace();
       if (this.ended && this.unanswered === 0) this.call.end();
     });

@@ -17,9 +17,11 @@ export function deleteStream(engine: Engine, call: GrpcCall, caller: Caller, har
     const stream = target.stream.toString();
     caller.require('delete', stream);
     const outcome = engine.delete(stream, expected, hard);
-    if (outcome.kind === 'deleted') throw streamDeleted(stream);
-    if (outcome.kind === 'wrong-version') throw deletedAnotherVersion(stream, expected, outcome.current);
-    answerWhenDurable(engine, call, outcome, () => deleteSucceeded(outcome.until));
+    answerWhenDurable(engine, call, outcome.until, () => {
+      if (outcome.kind === 'deleted') throw streamDeleted(stream);
+      if (outcome.kind === 'wrong-version') throw deletedAnotherVersion(stream, expected, outcome.current);
+      return deleteSucceeded(outcome.until);
+    });
   });
 }
 
