@@ -52,13 +52,14 @@ export class KilledProgram {
 
   async kill(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    const gone = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGKILL');
     await gone;
   }
 
-  clear(): void {
-    for (const child of this.#children) child.kill('SIGKILL');
+  /** No process outlives it: one that did would keep the caller's from ending. */
+  async clear(): Promise<void> {
+    await Promise.all(this.#children.map((child) => this.kill(child)));
     rmSync(this.#folder, { recursive: true, force: true });
     rmSync(this.dataDir, { recursive: true, force: true });
   }

@@ -104,6 +104,6 @@ export class FuzzedEventStore {
 
   async close(): Promise<void> {
     await this.#dispose();
-    this.#program.clear();
+    await this.#program.clear();
   }
 }

@@ -27,7 +27,7 @@ const portOf = (says: string): number => Number(new URL(says.replace('esdb:', 'h
 
 describe('The embedded event store among hostile peers, measured', () => {
   const programs = [newProgram(), newProgram()] as const;
-  afterAll(() => programs.forEach((program) => program.clear()));
+  afterAll(() => Promise.all(programs.map((program) => program.clear())));
 
   it('given each of them, then the 99th percentile of the others stays below twice of what it is when another server is attacked', async () => {
     const [program, other] = programs;

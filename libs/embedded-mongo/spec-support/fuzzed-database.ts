@@ -88,6 +88,6 @@ export class FuzzedDatabase {
 
   async close(): Promise<void> {
     await this.#client.close();
-    this.#program.clear();
+    await this.#program.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,11 +100,18 @@ export class KilledServer {
     }
   }
 
-  close(): void {
-    for (const child of this.children) child.kill('SIGKILL');
+  async close(): Promise<void> {
+    await Promise.all(this.children.map(ended));
     rmSync(this.folder, { recursive: true, force: true });
     rmSync(this.dataDir, { recursive: true, force: true });
   }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
 }
 
 /** What is wrong after a kill: lost, torn or from nowhere, or not the same through every index. */

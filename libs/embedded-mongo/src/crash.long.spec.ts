@@ -13,7 +13,7 @@ describe('The embedded document store in a process that is killed again and agai
     for (let round = 0; round < ROUNDS_OF_CLIENTS; round++)
       expect(await database.round(1 + Math.floor(Math.random() * 400), Math.random() * 40)).toEqual([]);
     process.stdout.write(`${database.acknowledged} acknowledged writes in ${ROUNDS_OF_CLIENTS} rounds\n`);
-    database.program.clear();
+    await database.program.clear();
   });
 
   test(`given load, when it is killed ${ROUNDS} times at random moments, then it is whole after each`, async () => {

@@ -12,7 +12,7 @@ describe('The embedded document store in a process that is killed', () => {
     const database = new KilledDatabase();
     for (let round = 0; round < ROUNDS_OF_CLIENTS; round++)
       expect(await database.round(60 + 40 * round, 5 * round)).toEqual([]);
-    database.program.clear();
+    await database.program.clear();
   }, 60_000);
 
   test(`given load, when it is killed ${ROUNDS} times, then no acknowledged write is lost and no document is torn`, async () => {
