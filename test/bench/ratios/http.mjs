@@ -106,9 +106,14 @@ export async function httpRatios(options) {
   for (const side of [one, several]) await rateOf(640, 64, (_i, writer) => assign(writer, side));
   const owned = await newestOf(client, `indicator-${agency}/owned-3`);
 
-  for (const [what, command, like] of [
-    ['a JSON command each (owner of an indicator)', assign, owned],
-    ['an upload of one reading each', record, stored],
+  const claimed = await newestOf(client, `readingids-${agency}/${indicator}`);
+  for (const [what, command, likes] of [
+    ['a JSON command each (owner of an indicator)', assign, [owned]],
+    [
+      'an upload of one reading each, which is two appends one after the other on both sides',
+      record,
+      [claimed, stored],
+    ],
   ])
     for (const [side, how, concurrencies] of [
       [one, 'one process', [1, 16, 64]],
@@ -116,11 +121,17 @@ export async function httpRatios(options) {
     ])
       for (const concurrency of concurrencies) {
         const count = (quick ? 200 : 600) * Math.min(16, concurrency);
-        const raw = rawWriter(client, `raw-http-${run}-${randomUUID().slice(0, 8)}`);
+        const plain = likes.map((like) => {
+          const write = rawWriter(client, `raw-http-${run}-${randomUUID().slice(0, 8)}`);
+          return (writer) => write(writer, like.type, like.data, like.metadata);
+        });
         const { a, b } = await interleaved(
           rounds,
           () => rateOf(count, concurrency, (_i, writer) => command(writer, side)),
-          () => rateOf(count, concurrency, (_i, writer) => raw(writer, like.type, like.data, like.metadata)),
+          () =>
+            rateOf(count, concurrency, async (_i, writer) => {
+              for (const append of plain) await append(writer);
+            }),
         );
         const row = `over HTTP, ${how}, ${concurrency} keep-alive connections, ${what}`;
         rows.push({ id: 'G2', what: row, ours: a, raw: b, ratio: a / b, goal: 0.5 });
@@ -198,7 +209,7 @@ async function leastService(eventStoreUrl, like) {
   };
 }
 
-/** What the service has stored for one command, so that the plain client writes the very same. */
+/** What the service has stored, so that the plain client writes the very same. */
 async function newestOf(client, stream) {
   for await (const { event } of client.readStream(stream, {
     direction: BACKWARDS,

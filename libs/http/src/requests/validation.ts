@@ -1,4 +1,4 @@
-import { ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import * as transformerPackage from 'class-transformer';
 import * as validatorPackage from 'class-validator';
 import { Problem, problemAt, problems, type ProblemEntry } from '../problems/problem.js';
@@ -13,35 +13,26 @@ const strict: validatorPackage.ValidatorOptions = {
 rememberRules(validatorPackage.getMetadataStorage());
 
 /** Bodies and queries hold what their class declares, and nothing else. */
-export class FieldsPipe extends ValidationPipe {
-  constructor() {
-    super({
-      ...strict,
-      transform: true,
-      transformOptions,
-      exceptionFactory: (errors) => fieldProblem(errors, '/'),
-      // Given, not found at run time: a bundle has no packages to find.
-      transformerPackage,
-      validatorPackage,
-    });
-  }
-
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    if (metadata.type === 'custom') return value;
-    if (metadata.type === 'body' && isClass(metadata.metatype) && (value === null || Array.isArray(value))) {
+export class FieldsPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || !isClass(metatype)) return value;
+    if (type === 'query') return queryOf(metatype, value);
+    if (value === null || Array.isArray(value)) {
       throw new Problem(problems.invalidFields, 'The body is one JSON object.', [
         { pointer: '', detail: 'It is one JSON object.', rule: problems.invalidFields.id },
       ]);
     }
-    try {
-      if (metadata.type === 'body' && isClass(metadata.metatype)) return fieldsOf(metadata.metatype!, value ?? {});
-      refuseInheritedNames(value);
-      return await super.transform(value, metadata);
-    } catch (error) {
-      if (metadata.type !== 'query' || !(error instanceof Problem)) throw error;
-      const errors = error.errors.map((entry) => ({ ...entry, pointer: `?${entry.pointer.slice(1)}` }));
-      throw new Problem(error.kind, error.detail, errors);
-    }
+    return fieldsOf(metatype, value ?? {});
+  }
+}
+
+function queryOf(type: Type<object>, value: unknown): object {
+  try {
+    return fieldsOf(type, value);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const errors = error.errors.map((entry) => ({ ...entry, pointer: `?${entry.pointer.slice(1)}` }));
+    throw new Problem(error.kind, error.detail, errors);
   }
 }
 
@@ -61,7 +52,7 @@ function rememberRules(storage: validatorPackage.MetadataStorage): void {
   };
 }
 
-const isClass = (type: unknown): boolean =>
+const isClass = (type: unknown): type is Type<object> =>
   typeof type === 'function' && ![Object, String, Number, Boolean, Array].includes(type as never);
 
 /** For lines of an upload: the same checks as for a body. */
