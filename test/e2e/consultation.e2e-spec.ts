@@ -342,6 +342,7 @@ describe('opportunity counts, not response', () => {
       { group: 'farms', respondents: 2, responseRate: '0.0222', underrepresented: false },
     ]);
     const before = await ledger.read(`${water}/coverage/counts?asOf=1`, 'owner');
+    expect(await ledger.read(`${water}/coverage?asOf=1`)).toEqual(before);
     expect(before.rows).toMatchObject([{ reached: 0, respondents: null }, {}, {}]);
     await ledger.read(`${water}/coverage/counts`, undefined, 401);
     const csv = await ledger.http().get(`${water}/coverage`).set('accept', 'text/csv').expect(200);

@@ -51,36 +51,40 @@ export class ConsultationCoverageEndpoint {
   @Get('coverage')
   @Public()
   @ApiOkResponse(answer)
-  async get(
-    @Param('agency') agency: string,
-    @Param('consultation') id: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
-    const [found, people] = await Promise.all([this.find(agency, id), this.people(agency, id)]);
-    return this.send(
-      { agency, id, request, reply },
-      found.state,
-      found.revision,
-      forThePublic(withZeros(found.state, people)),
-    );
-  }
-
-  /** Exact counts. As of a moment of the past there are none of people: they come from many streams. */
-  @Get('coverage/counts')
-  @Roles('service-owner', 'team-member', 'head-of-department', 'executive', 'oversight', 'analyst')
-  @ApiOkResponse(answer)
-  async counts(
+  get(
     @Param('agency') agency: string,
     @Param('consultation') id: string,
     @AsOf() at: PointInLog,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SentRows<CoverageRow, CoverageNotes>> {
-    const asked = { agency, id, request, reply };
+    return this.answer({ agency, id, request, reply }, at, forThePublic);
+  }
+
+  /** Exact counts. */
+  @Get('coverage/counts')
+  @Roles('service-owner', 'team-member', 'head-of-department', 'executive', 'oversight', 'analyst')
+  @ApiOkResponse(answer)
+  counts(
+    @Param('agency') agency: string,
+    @Param('consultation') id: string,
+    @AsOf() at: PointInLog,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
+    return this.answer({ agency, id, request, reply }, at, (people) => people);
+  }
+
+  /** As of a moment of the past there are no counts of people: they come from many streams. */
+  private async answer(
+    asked: Asked,
+    at: PointInLog,
+    shown: (people: Respondents) => Respondents,
+  ): Promise<SentRows<CoverageRow, CoverageNotes>> {
+    const { agency, id } = asked;
     if (!isPast(at)) {
       const [found, people] = await Promise.all([this.find(agency, id), this.people(agency, id)]);
-      return this.send(asked, found.state, found.revision, withZeros(found.state, people));
+      return this.send(asked, found.state, found.revision, shown(withZeros(found.state, people)));
     }
     const { state, revision } = await this.decider.load(consultation, agency, id, at);
     if (state.status === 'unplanned') throw new Problem(problems.notFound);
