@@ -18,6 +18,19 @@ describe('A group of a persistent subscription, through the official client', ()
   });
   afterEach(() => on.remove());
 
+  /** It has the events 1 to 3, has answered the first two, and the checkpoint is behind these. */
+  const consumerPastACheckpoint = async (): Promise<CompetingConsumer> => {
+    await on.append(1, 2, 3);
+    await on.create('g', { checkPointUpperBound: 2 });
+    const one = on.consumer('g', (value) => (value === 3 ? 'nothing' : 'ack'));
+    await one.sees(3);
+    await eventually(
+      () => on.info('g'),
+      ({ stats }) => stats.lastCheckpointedEventRevision === 1n,
+    );
+    return one;
+  };
+
   it('given links to resolve, when they are delivered, then the event comes by its link, and a broken link alone', async () => {
     await on.append(1, 2);
     const links = ['1@s', '7@s'].map((to) => binaryEvent({ type: '$>', data: Buffer.from(to) }));
@@ -45,14 +58,7 @@ describe('A group of a persistent subscription, through the official client', ()
   });
 
   it('given a connected consumer, when the group is updated, then it is dropped, and the group goes on from its checkpoint', async () => {
-    await on.append(1, 2, 3);
-    await on.create('g', { checkPointUpperBound: 2 });
-    const one = on.consumer('g', (value) => (value === 3 ? 'nothing' : 'ack'));
-    await one.sees(3);
-    await eventually(
-      () => on.info('g'),
-      ({ stats }) => stats.lastCheckpointedEventRevision === 1n,
-    );
+    const one = await consumerPastACheckpoint();
     await on.client.updatePersistentSubscriptionToStream('s', 'g', settings({ maxRetryCount: 3 }));
     expect(await one.ended).toBeInstanceOf(PersistentSubscriptionDroppedError);
     expect((await on.info('g')).settings).toMatchObject({ maxRetryCount: 3, startFrom: END });
@@ -86,14 +92,7 @@ describe('A group of a persistent subscription, through the official client', ()
   });
 
   it('given the subsystem is restarted, when a consumer connects, then it gets what was not checkpointed', async () => {
-    await on.append(1, 2, 3);
-    await on.create('g', { checkPointUpperBound: 2 });
-    const one = on.consumer('g', (value) => (value === 3 ? 'nothing' : 'ack'));
-    await one.sees(3);
-    await eventually(
-      () => on.info('g'),
-      ({ stats }) => stats.lastCheckpointedEventRevision === 1n,
-    );
+    const one = await consumerPastACheckpoint();
     await on.client.restartPersistentSubscriptionSubsystem();
     expect(await one.ended).toBeInstanceOf(PersistentSubscriptionDroppedError);
     expect(await on.consumer('g').sees(1)).toEqual(['3']);

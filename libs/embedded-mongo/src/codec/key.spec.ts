@@ -1,23 +1,10 @@
-import {
-  Binary,
-  BSONRegExp,
-  Code,
-  Decimal128,
-  Double,
-  Int32,
-  Long,
-  MaxKey,
-  MinKey,
-  ObjectId,
-  Timestamp,
-} from 'mongodb';
+import { Binary, BSONRegExp, Code, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'mongodb';
 import fc from 'fast-check';
 import { sentValue, WITH_UNDEFINED } from '../../spec-support/documents.js';
+import { decimal } from '../../spec-support/types.js';
 import { compareValues } from './compare.js';
 import { compoundKey, encodeKey, HIGH, typeRange } from './key.js';
 import { typeNameOf, type Value } from './values.js';
-
-const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
 
 /** In ascending order; the members of one row are equal. */
 const ORDER: readonly (readonly unknown[])[] = [
