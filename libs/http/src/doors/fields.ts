@@ -10,7 +10,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -18,6 +17,7 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 
@@ -30,16 +30,11 @@ export interface FieldOptions {
 }
 type Class = abstract new (...args: never[]) => object;
 
-const absentOnly = (): PropertyDecorator => ValidateIfPresent;
-
-/** `IsOptional` of class-validator also lets null pass; null is not the same as left out. */
-const ValidateIfPresent: PropertyDecorator = (target, key) => {
-  IsOptional()(target, key);
-  ValidateBy({
-    name: 'isNotNull',
-    validator: { validate: (value) => value !== null, defaultMessage: () => '$property is left out or has a value' },
-  })(target, key);
-};
+/** Not `IsOptional` of class-validator, which lets null pass too: null is not the same as left out. */
+const mayBeLeftOut = (): readonly PropertyDecorator[] => [
+  ValidateIf((_object, value) => value !== undefined),
+  says('isNotNull', (value) => value !== null, '$property is left out or has a value'),
+];
 
 function field(
   description: string,
@@ -48,7 +43,7 @@ function field(
   ...validators: PropertyDecorator[]
 ): PropertyDecorator {
   return applyDecorators(
-    ...(optional ? [absentOnly()] : []),
+    ...(optional ? mayBeLeftOut() : []),
     ...validators,
     ApiProperty({
       description,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { IsInt, IsString, Max, MaxLength, getMetadataStorage } from 'class-validator';
+import { IntField, ListField, ObjectField } from '../doors/fields.js';
 import { Problem } from '../problems/problem.js';
 import { fieldsOf } from './validation.js';
 
@@ -15,7 +16,7 @@ class Counted extends Named {
   count: number;
 }
 
-const refusalOf = (type: typeof Named, value: unknown): unknown => {
+const refusalOf = (type: new () => object, value: unknown): unknown => {
   try {
     return fieldsOf(type, value);
   } catch (error) {
@@ -31,6 +32,23 @@ describe('the fields of a body', () => {
     ]);
     expect(refusalOf(Named, { name: 'Ayr', count: 1 })).toEqual(['/count count is not a field of this request.']);
     expect(refusalOf(Counted, { name: 'Ayr', count: 1 })).toEqual({ name: 'Ayr', count: 1 });
+  });
+
+  it('may be left out where they are optional, and are not null then', () => {
+    class Sparse {
+      @IntField('', { optional: true })
+      count?: number;
+      @ListField('', 'slug', { optional: true })
+      names?: string[];
+      @ObjectField('', () => Counted, { optional: true })
+      counted?: Counted;
+    }
+    expect(refusalOf(Sparse, {})).toEqual({});
+    expect(refusalOf(Sparse, { count: null, names: null, counted: null })).toEqual([
+      '/count count is left out or has a value.',
+      '/names names is left out or has a value.',
+      '/counted counted is left out or has a value.',
+    ]);
   });
 
   it('are checked without going through all classes of the program again', () => {
