@@ -2,6 +2,7 @@ import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
 import * as transformerPackage from 'class-transformer';
 import * as validatorPackage from 'class-validator';
 import { Problem, problemAt, problems, type ProblemEntry } from '../problems/problem.js';
+import { keepsRules } from './quick-rules.js';
 
 const strict: validatorPackage.ValidatorOptions = {
   whitelist: true,
@@ -61,6 +62,8 @@ export function fieldsOf<Body extends object>(type: Type<Body>, value: unknown):
     throw new Problem(problems.invalidFields, 'A line is one JSON object.');
   }
   refuseInheritedNames(value);
+  // What turns a text into another type leaves a value that fits already as it is.
+  if (keepsRules(type, value)) return Object.assign(new type(), value);
   const body = transformerPackage.plainToInstance(type, value, transformOptions);
   const errors = validatorPackage.validateSync(body, strict);
   if (errors.length > 0) throw fieldProblem(errors, '/');
