@@ -11,6 +11,7 @@ import {
 import type { EncodedEvent } from './codec.js';
 import { EventTooLarge, RevisionConflict, StaleRevision, StoreUnavailable } from './errors.js';
 import { appendSizeLimit, type EventLog } from './event-log.js';
+import { GroupCommit } from './group-commit.js';
 import { KeptStates, type AggregateReader, type Kept, type Loaded, type Moment } from './kept-states.js';
 import { pause } from './time-limit.js';
 
@@ -22,6 +23,9 @@ interface Waiting {
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (reason: unknown) => void;
 }
+
+/** Its position is that of the append which carries the command, so it comes last. */
+type Answer = Omit<Accepted, 'position'> & { position?: Position };
 
 interface Lane {
   readonly waiting: Waiting[];
@@ -40,6 +44,7 @@ const mostLooks = 20;
 export class StreamDecider implements AggregateReader {
   readonly #kept: KeptStates;
   readonly #lanes = new Map<string, Lane>();
+  readonly #group = new GroupCommit();
 
   /**
    * For facts of other records, which are never part of what an append holds against: as they stood at most a quarter of
@@ -94,8 +99,7 @@ export class StreamDecider implements AggregateReader {
 
   async #work(aggregate: Aggregate<unknown, DomainEvent>, stream: StreamId, name: string, lane: Lane): Promise<void> {
     lane.busy = true;
-    // Whatever else arrives in this turn of the event loop joins the first append.
-    await new Promise(setImmediate);
+    await this.#group.next();
     while (lane.waiting.length > 0) {
       const batch = lane.waiting.splice(0, mostEventsAtOnce);
       try {
@@ -178,14 +182,14 @@ export class StreamDecider implements AggregateReader {
     let taken = 0;
     let bytes = 0;
     const events: EncodedEvent[] = [];
-    const decidedNow = new Map<string, Accepted>();
-    const outcomes: ((position: Position | undefined) => void)[] = [];
+    const decidedNow = new Map<string, Answer>();
+    const outcomes: (() => void)[] = [];
     for (const { command, decide, resolve, reject } of batch) {
       const { commandId, expectedRevision } = command.metadata;
       const at = revisionBefore + BigInt(events.length);
       const before = decidedNow.get(commandId) ?? memory.answers.get(commandId);
       if (before !== undefined) {
-        outcomes.push((position) => resolve({ ...placed(before, position), repeated: true }));
+        outcomes.push(() => resolve({ ...before, repeated: true }));
         taken++;
         continue;
       }
@@ -201,7 +205,7 @@ export class StreamDecider implements AggregateReader {
         state = decided.reduce(aggregate.evolve, state);
         events.push(...encoded);
         bytes += size;
-        const answer: Accepted = {
+        const answer: Answer = {
           tenant,
           id,
           streamName: name,
@@ -209,7 +213,7 @@ export class StreamDecider implements AggregateReader {
           eventIds: encoded.map((event) => event.id),
         };
         if (encoded.length > 0) decidedNow.set(commandId, answer);
-        outcomes.push((position) => resolve(encoded.length > 0 ? placed(answer, position) : answer));
+        outcomes.push(() => resolve(answer));
       } catch (error) {
         outcomes.push(() => reject(error));
       }
@@ -219,18 +223,17 @@ export class StreamDecider implements AggregateReader {
       events,
       taken,
       settle: (revision: bigint, position: Position | undefined): void => {
-        for (const [commandId, answer] of decidedNow) memory.answers.add(commandId, placed(answer, position));
+        for (const [commandId, answer] of decidedNow) {
+          if (position !== undefined) answer.position = position;
+          memory.answers.add(commandId, answer);
+        }
         const knownAt = events.length > 0 ? performance.now() : knownBefore;
         this.#kept.keep(name, { state, revision, eventId: events.at(-1)?.id ?? eventId, memory, knownAt });
-        for (const outcome of outcomes) outcome(position);
+        for (const outcome of outcomes) outcome();
       },
     };
   }
 }
-
-/** The log position of a command is that of the append which carried it. */
-const placed = (answer: Accepted, position: Position | undefined): Accepted =>
-  answer.position === undefined && position !== undefined ? { ...answer, position } : answer;
 
 const isNow = ({ revision, position, recordedAt }: Moment): boolean =>
   revision === undefined && position === undefined && recordedAt === undefined;
