@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { uuidV5, ledgerNamespace } from '@app/kernel';
 
 const shape = /^00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}$/;
 
@@ -16,8 +15,9 @@ export function traceOf(header: string | string[] | undefined): { traceId: strin
 
 const randomHex = (): string => randomUUID().replaceAll('-', '');
 
-/** Commands of one trace share it; what the caller sent is hashed into a UUID, never stored as it came. */
-export const correlationIdOf = (traceId: string): string => uuidV5(ledgerNamespace, `trace:${traceId}`);
+/** Commands of one trace share it: the Trace-Id of the answer, written as a UUID. */
+export const correlationIdOf = (id: string): string =>
+  `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`;
 
 export const personOf = (issuer: string, subject: string): string =>
   `p-${createHash('sha256').update(`${issuer}\0${subject}`).digest('hex').slice(0, 40)}`;
