@@ -78,9 +78,12 @@ export async function createApp(
   return app;
 }
 
+/** Thousands of callers are remembered, and a header has room for kilobytes. */
+const longestCaller = 1024;
+
 /** The token stands for its owner, before anybody has checked it; without one, the address (IPv6: its /64). */
 function callerOf(request: FastifyRequest): string {
   const { authorization } = request.headers;
-  if (authorization !== undefined) return hash('sha256', authorization, 'base64url');
-  return callerAddress(request);
+  if (authorization === undefined) return callerAddress(request);
+  return authorization.length > longestCaller ? hash('sha256', authorization, 'base64url') : authorization;
 }

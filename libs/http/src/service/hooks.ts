@@ -67,6 +67,11 @@ export function secureHeaders(fastify: FastifyInstance): void {
       directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    // Of browsers and plug-ins that are gone.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   })({} as IncomingMessage, collect as unknown as ServerResponse, (error?: unknown) => {
     if (error !== undefined) throw error as Error;
   });
