@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, jsonEvent } from '@eventstore/db-client';
-import { child, dispose, home, interleaved, rateOf } from '../harness.mjs';
+import { child, dispose, home, interleaved, nodeOptions, rateOf } from '../harness.mjs';
 import { httpLoad } from '../http-load.mjs';
 import { rawWriter } from './commands.mjs';
 
@@ -34,7 +34,7 @@ const line = (id, month) =>
 /** `send(writer, ...)`: writers are spread over the processes, as a load balancer would spread their connections. */
 async function commandSide(processes, { eventStoreUrl, mongoUrl, folder }) {
   const script = join(import.meta.dirname, '..', 'children', 'command-api.mjs');
-  const args = [script, eventStoreUrl, mongoUrl, join(folder, 'keys')];
+  const args = [...nodeOptions, script, eventStoreUrl, mongoUrl, join(folder, 'keys')];
   const apps = [];
   // One after the other: the first makes the keys that the others read.
   for (let i = 0; i < processes; i++) apps.push(await child(args));
@@ -193,7 +193,11 @@ export async function httpRatios(options) {
 
 /** The frameworks of the command side and nothing of its own: see the child. */
 async function leastService(eventStoreUrl, like) {
-  const app = await child([join(import.meta.dirname, '..', 'children', 'least-service.mjs'), eventStoreUrl]);
+  const app = await child([
+    ...nodeOptions,
+    join(import.meta.dirname, '..', 'children', 'least-service.mjs'),
+    eventStoreUrl,
+  ]);
   const load = httpLoad(app.says, 64);
   const headers = { 'content-type': 'application/json' };
   await load.send(0, '/v1/agencies/bench/indicators/like', JSON.stringify(like), headers);

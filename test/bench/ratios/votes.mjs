@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { BACKWARDS, END, EventStoreDBClient, NO_STREAM, jsonEvent } from '@eventstore/db-client';
-import { child, dispose, home, interleaved, now, percentile, rateOf, sleep } from '../harness.mjs';
+import { child, dispose, home, interleaved, nodeOptions, now, percentile, rateOf, sleep } from '../harness.mjs';
 import { rawWriter } from './commands.mjs';
 
 const agency = 'bench';
@@ -39,6 +39,7 @@ const dayFrom = (days) => `${new Date(Date.now() + days * 86_400_000).toISOStrin
 
 export async function votesRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
   const app = await child([
+    ...nodeOptions,
     join(import.meta.dirname, '..', 'children', 'command-api.mjs'),
     eventStoreUrl,
     mongoUrl,
@@ -198,7 +199,7 @@ async function questionRows({ eventStoreUrl, mongoUrl, folder, quick, client }) 
     MONGODB_URL: mongoUrl,
   };
   const begun = now();
-  const service = await child([join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
+  const service = await child([...nodeOptions, join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
   const { position } = await lastEvent(client);
   const target = `${position.commit}-${position.prepare}`;
   const { send, close } = sender(url, 8);
