@@ -1,11 +1,14 @@
 import type { Type } from '@nestjs/common';
-import { getMetadataStorage, ValidationTypes, type ValidationArguments } from 'class-validator';
+import { getMetadataStorage, ValidationTypes, type MetadataStorage, type ValidationArguments } from 'class-validator';
+
+type ValidationMetadata = ReturnType<MetadataStorage['getTargetValidationMetadatas']>[number];
+type Question = (object: object, value: unknown) => unknown;
 
 interface FieldRules {
   readonly name: string;
-  /** Its rules count only while all of these hold. */
-  readonly applies: readonly ((object: object, value: unknown) => boolean)[];
-  readonly holds: readonly ((object: object, value: unknown) => unknown)[];
+  /** The others count only while all of these hold. */
+  readonly applies: readonly Question[];
+  readonly holds: readonly Question[];
 }
 
 interface ClassRules {
@@ -26,7 +29,10 @@ export function keepsRules(type: Type<object>, document: object): boolean {
   for (const name of Object.keys(document)) if (!rules.names.has(name)) return false;
   for (const { name, applies, holds } of rules.fields) {
     const value = (document as Record<string, unknown>)[name];
-    if (applies.every((when) => when(document, value)) && !holds.every((rule) => rule(document, value) === true))
+    if (
+      applies.every((when) => Boolean(when(document, value))) &&
+      !holds.every((rule) => rule(document, value) === true)
+    )
       return false;
   }
   return true;
@@ -36,27 +42,33 @@ export function keepsRules(type: Type<object>, document: object): boolean {
 function rulesOf(type: Type<object>): ClassRules | undefined {
   const storage = getMetadataStorage();
   const metadata = storage.getTargetValidationMetadatas(type, '', false, false);
-  const isPlain = metadata.every(
-    ({ type: kind, each, validateIf }) =>
-      [ValidationTypes.CUSTOM_VALIDATION, ValidationTypes.CONDITIONAL_VALIDATION].includes(kind) &&
-      !each &&
-      validateIf === undefined,
-  );
-  if (metadata.length === 0 || !isPlain) return undefined;
-  const fields = Object.entries(storage.groupByPropertyName(metadata)).map(([name, ofField]): FieldRules => ({
-    name,
-    applies: ofField.flatMap(({ type: kind, constraints }) =>
-      kind === ValidationTypes.CONDITIONAL_VALIDATION ? [constraints[0] as FieldRules['applies'][number]] : [],
-    ),
-    holds: ofField.flatMap(({ type: kind, constraintCls, constraints }) =>
-      kind === ValidationTypes.CONDITIONAL_VALIDATION
-        ? []
-        : storage.getTargetValidatorConstraints(constraintCls).map(({ instance }) => {
-            const given = { targetName: type.name, property: name, constraints };
-            return (object: object, value: unknown) =>
-              instance.validate(value, { ...given, object, value } satisfies ValidationArguments);
-          }),
-    ),
-  }));
+  const isPlain = ({ type: kind, each, validateIf }: ValidationMetadata): boolean =>
+    plainKinds.includes(kind) && !each && validateIf === undefined;
+  if (metadata.length === 0 || !metadata.every(isPlain)) return undefined;
+  const fields = Object.entries(storage.groupByPropertyName(metadata)).map(([name, ofField]): FieldRules => {
+    const conditions = ofField.filter(isCondition);
+    const rules = ofField.filter((rule) => !isCondition(rule));
+    return {
+      name,
+      applies: conditions.map(({ constraints }) => constraints[0] as Question),
+      holds: rules.flatMap(questions),
+    };
+  });
   return { names: new Set(fields.map(({ name }) => name)), fields };
+}
+
+const plainKinds: readonly string[] = [ValidationTypes.CUSTOM_VALIDATION, ValidationTypes.CONDITIONAL_VALIDATION];
+const isCondition = ({ type }: ValidationMetadata): boolean => type === ValidationTypes.CONDITIONAL_VALIDATION;
+
+function questions({ target, propertyName, constraintCls, constraints }: ValidationMetadata): readonly Question[] {
+  const targetName = typeof target === 'string' ? target : target.name;
+  // Asked for each field of each request: one object for all answers.
+  const asked: ValidationArguments = { targetName, property: propertyName, constraints, object: {}, value: undefined };
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(constraintCls)
+    .map(({ instance }) => (object, value) => {
+      asked.object = object;
+      asked.value = value;
+      return instance.validate(value, asked);
+    });
 }
