@@ -19,5 +19,4 @@ USER node
 VOLUME /data
 EXPOSE 3000
 ENTRYPOINT ["node"]
-# Megabytes: the lines of uploads in work would be copied again and again in a smaller nursery.
-CMD ["--max-semi-space-size=64", "dist/bundle/all-in-one.js"]
+CMD ["dist/bundle/all-in-one.js"]

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const home = fileURLToPath(new URL('../..', import.meta.url));
 export const dist = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
 
-/** How package.json, docker-compose.yml and the Dockerfile start what takes uploads in. */
+/** How docker-compose.yml starts the command side. */
 export const nodeOptions = ['--max-semi-space-size=64'];
 
 const children = new Set();

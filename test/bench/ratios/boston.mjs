@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { child, dispose, home, nodeOptions, now, sleep } from '../harness.mjs';
+import { child, dispose, home, now, sleep } from '../harness.mjs';
 import { projectorRatio } from './projections.mjs';
 
 const bostonFile = join(home, '..', 'shared', 'data', 'boston-311-2011', 'cases.csv.gz');
@@ -46,7 +46,7 @@ export async function bostonRows({ eventStoreUrl, mongoUrl, folder, file = bosto
     MONGODB_URL: mongoUrl,
   };
   mkdirSync(env.LEDGER_DATA_DIR, { recursive: true });
-  const service = await child([...nodeOptions, join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
+  const service = await child([join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
   for (
     let tries = 0;
     !(await fetch(`${url}/health/ready`).then(

@@ -199,7 +199,7 @@ async function questionRows({ eventStoreUrl, mongoUrl, folder, quick, client }) 
     MONGODB_URL: mongoUrl,
   };
   const begun = now();
-  const service = await child([...nodeOptions, join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
+  const service = await child([join(home, 'dist', 'bundle', 'all-in-one.js'), '--empty'], { env });
   const { position } = await lastEvent(client);
   const target = `${position.commit}-${position.prepare}`;
   const { send, close } = sender(url, 8);

@@ -75,13 +75,6 @@ describe('docker-compose.yml', () => {
   it('runs every application that is a process of its own', () => {
     for (const name of apps) expect(compose.services[name]?.command?.at(-1)).toBe(`dist/bundle/${name}.js`);
   });
-  it('gives whatever takes uploads in the same large nursery, as `npm start` and the image do', () => {
-    const text = (path: string): string => readFileSync(join(process.cwd(), path), 'utf8');
-    const nursery = '--max-semi-space-size=64';
-    expect(compose.services['command-api']?.command).toContain(nursery);
-    expect(text('Dockerfile')).toContain(`CMD ["${nursery}", "dist/bundle/all-in-one.js"]`);
-    expect(text('package.json')).toContain(`"start": "node ${nursery} tools/start.mjs"`);
-  });
   it.each(apps)('sets for %s exactly the variables of the configuration, and they are valid', (name) => {
     const environment = compose.services[name]!.environment!;
     expect(Object.keys(environment).sort()).toEqual(Object.keys(configSchema.shape).sort());
