@@ -181,12 +181,12 @@ export async function votesRatios({ eventStoreUrl, mongoUrl, folder, quick }) {
       what: `${inputs.toLocaleString('en-US')} inputs over HTTP, each sealed under a key of its person`,
       ours: inputRate,
     },
-    ...(await questionRows({ eventStoreUrl, mongoUrl, folder, quick, client })),
+    ...(await questionRows({ eventStoreUrl, mongoUrl, folder, client })),
   ];
 }
 
 /** The whole service over what was written: when its views are there, and how long an answer takes. */
-async function questionRows({ eventStoreUrl, mongoUrl, folder, quick, client }) {
+async function questionRows({ eventStoreUrl, mongoUrl, folder, client }) {
   const port = 20_000 + (process.pid % 20_000);
   const url = `http://127.0.0.1:${port}`;
   const data = join(folder, 'ledger');
