@@ -16,10 +16,11 @@ function withLength(at: number, length: number, command: BSON.Document = PING): 
   return message;
 }
 
-function nested(depth: number): BSON.Document {
-  let document: BSON.Document = {};
-  for (let level = 0; level < depth; level++) document = level % 2 === 0 ? { a: document } : { a: [document] };
-  return document;
+/** Documents and arrays inside each other, `depth` below the outermost. */
+export function nested(depth: number): unknown {
+  let value: unknown = {};
+  for (let level = 0; level < depth; level++) value = level % 2 === 0 ? { a: value } : [value];
+  return value;
 }
 
 /** A second section of the message: a document sequence that says how long it is. */
@@ -44,8 +45,6 @@ export const hostileMessages: Readonly<Record<string, Buffer>> = {
   'a document of 2 GiB': withLength(0, 2 ** 31 - 1),
   'a string of 2 GiB': withLength(4 + 1 + 'ping'.length + 1, 2 ** 31 - 1, { ping: 'x', $db: 'admin' }),
   'a string of a negative length': withLength(4 + 1 + 'ping'.length + 1, -5, { ping: 'x', $db: 'admin' }),
-  'a nesting of 101': commandBytes({ ...PING, x: nested(100) }),
-  'a nesting of 1,000': commandBytes({ ...PING, x: nested(1000) }),
   'a document sequence of 2 GiB': withSequence(2 ** 31 - 1),
   'a document sequence of a negative length': withSequence(-1),
   'a document sequence that does not end where it says': withSequence(9),

@@ -2,10 +2,11 @@ import type { Socket } from 'node:net';
 import { lockFolder } from '@app/embedded-host';
 import { Peer } from './engine/authentication/peer.js';
 import { Catalogue } from './engine/catalogue.js';
-import { dispatch } from './engine/commands/registry.js';
+import { dispatch, errorReply } from './engine/commands/registry.js';
 import { Committer } from './engine/committer.js';
 import { Counters } from './engine/counters.js';
 import { Cursors } from './engine/cursors.js';
+import { MongoError } from './engine/errors.js';
 import { Expiry } from './engine/expiry.js';
 import { Sessions } from './engine/sessions.js';
 import { credentialsFor, listen, serverFor, type Access } from './listening.js';
@@ -62,7 +63,10 @@ export async function startOnStore(store: Store, port = 0, access: Access = {}):
     const engine = { catalogue, committer, counters, cursors, sessions, address };
     new Connection(
       socket,
-      ({ database, body }) => dispatch({ engine, name: body.firstName ?? '', database, body, peer }),
+      async ({ database, body, refusal }) =>
+        refusal === undefined
+          ? dispatch({ engine, name: body.firstName ?? '', database, body, peer })
+          : errorReply(new MongoError(15, `${refusal}, which the embedded server refuses`)),
       allowance,
       () => (peer.isTrusted ? MAX_MESSAGE : MAX_BEFORE_LOGIN),
     );

@@ -3,6 +3,9 @@ import { FIXED, int32At } from './scan.js';
 
 export class MalformedBson extends Error {}
 
+/** A message all of whose lengths may add up, but which nests deeper than is allowed. */
+export class NestedTooDeep extends MalformedBson {}
+
 export const MAX_DEPTH = 100;
 const BEYOND = 'a BSON value reaches beyond its document';
 
@@ -64,7 +67,7 @@ function nameEnd(buffer: Buffer, at: number, end: number): number {
 
 /** Walks a whole document once, before anything in it is believed. Returns its length. */
 export function validate(buffer: Buffer, start: number, limit: number, depth = 0): number {
-  if (depth > MAX_DEPTH) throw new MalformedBson(`BSON nesting is deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw new NestedTooDeep(`BSON nested deeper than ${MAX_DEPTH} levels`);
   if (start + 5 > limit) throw new MalformedBson('a BSON document is cut off');
   const size = buffer.readInt32LE(start);
   const end = start + size - 1;

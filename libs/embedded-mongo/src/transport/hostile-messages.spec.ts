@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hostileMessages } from '../../spec-support/hostile-messages.js';
+import { hostileMessages, nested } from '../../spec-support/hostile-messages.js';
 import { commandBytes, WireClient } from '../../spec-support/wire-client.js';
 import { type EmbeddedMongo, startEmbeddedMongo } from '../server.js';
 
@@ -37,6 +37,17 @@ describe('The wire transport among hostile peers', () => {
       await othersAreServed();
     },
   );
+
+  test.each([
+    [99, { ok: 1 }],
+    [100, { ok: 0, code: 15 }],
+    [10_000, { ok: 0, code: 15 }],
+  ])('given a ping whose comment nests %i deep, then it is answered, and the next one too', async (depth, answer) => {
+    const peer = new WireClient(server.port);
+    expect(await peer.ask({ ping: 1, comment: nested(depth), $db: 'admin' })).toMatchObject(answer);
+    expect(await peer.ask({ ping: 1, $db: 'admin' })).toMatchObject({ ok: 1 });
+    peer.close();
+  });
 
   test(`given ${IDLE} connections that say nothing, then others are served, new ones too`, async () => {
     const idle = Array.from({ length: IDLE }, () => connect(server.port, '127.0.0.1'));

@@ -1,4 +1,4 @@
-import { validate, MalformedBson } from '../codec/validate.js';
+import { validate, MalformedBson, NestedTooDeep } from '../codec/validate.js';
 import { Arr, Doc, type Value } from '../codec/values.js';
 
 export const MAX_MESSAGE = 48_000_000;
@@ -16,6 +16,8 @@ export interface Request {
   readonly wantsReply: boolean;
   readonly database: string;
   readonly body: Doc;
+  /** Why the message is answered with an error instead of being looked at. */
+  readonly refusal?: string;
 }
 
 /** The length a message announces, once four bytes are there. */
@@ -28,9 +30,20 @@ export function announcedLength(buffer: Buffer, longest: number): number {
 export function parseRequest(message: Buffer): Request {
   const id = message.readInt32LE(4);
   const code = message.readInt32LE(12);
-  if (code === OP_MSG) return parseMessage(id, message);
-  if (code === OP_QUERY) return parseQuery(id, message);
-  throw new MalformedBson(`the message type ${code} is not supported`);
+  if (code !== OP_MSG && code !== OP_QUERY) throw new MalformedBson(`the message type ${code} is not supported`);
+  try {
+    return code === OP_MSG ? parseMessage(id, message) : parseQuery(id, message);
+  } catch (error) {
+    if (!(error instanceof NestedTooDeep)) throw error;
+    const wantsReply = code === OP_QUERY || wantsReplyTo(message);
+    return { id, isLegacy: code === OP_QUERY, wantsReply, database: '', body: NOTHING, refusal: error.message };
+  }
+}
+
+const NOTHING = Doc.of([]);
+
+function wantsReplyTo(message: Buffer): boolean {
+  return (message.readUInt32LE(HEADER) & MORE_TO_COME) === 0;
 }
 
 function readDocument(message: Buffer, at: number, end: number): { readonly document: Doc; readonly next: number } {
@@ -80,7 +93,7 @@ function parseMessage(id: number, message: Buffer): Request {
     if (fields.has(name)) throw new MalformedBson(`the field ${name} is given twice`);
     fields.set(name, Arr.of(documents));
   }
-  return { id, isLegacy: false, wantsReply: (flags & MORE_TO_COME) === 0, database, body: new Doc(undefined, fields) };
+  return { id, isLegacy: false, wantsReply: wantsReplyTo(message), database, body: new Doc(undefined, fields) };
 }
 
 /** Drivers greet with the old message type before they know the server. */
