@@ -50,7 +50,12 @@ describe('What a tool asks the embedded document store when it connects', () => 
     expect(await db.stats()).toMatchObject({ collections: 1, objects: 10, dataSize: bytes, indexes: 2 });
     expect(await db.stats({ scale: 100 })).toMatchObject({ dataSize: Math.floor(bytes / 100), scaleFactor: 100 });
     const { databases } = await admin.admin().listDatabases();
-    expect(databases).toMatchObject([{ name: 'test', sizeOnDisk: bytes, empty: false }]);
+    expect(databases).toMatchObject([
+      { name: 'admin', sizeOnDisk: 0, empty: true },
+      { name: 'config', sizeOnDisk: 0, empty: true },
+      { name: 'local', sizeOnDisk: 0, empty: true },
+      { name: 'test', sizeOnDisk: bytes, empty: false },
+    ]);
   });
 
   test('the sizes of indexes grow with their keys', async () => {

@@ -7,6 +7,8 @@ import type { Index, IndexDefinition } from './index-definition.js';
 import type { Unit } from './unit.js';
 import type { Contents } from '../storage/store.js';
 
+const MAX_NAMESPACE_BYTES = 255;
+
 /** Which collections exist. Names are full namespaces: database, dot, collection. */
 export class Catalogue {
   private readonly collections = new Map<string, Collection>();
@@ -44,6 +46,7 @@ export class Catalogue {
 
   create(unit: Unit, namespace: string): Collection {
     checkNamespace(namespace);
+    this.refuseOtherCase(namespace);
     const collection = new Collection(this.nextId++, namespace);
     this.collections.set(namespace, collection);
     this.save(unit, collection);
@@ -64,6 +67,7 @@ export class Catalogue {
 
   rename(unit: Unit, collection: Collection, to: string): void {
     checkNamespace(to);
+    this.refuseOtherCase(to);
     const from = collection.namespace;
     const move = (before: string, after: string): void => {
       this.collections.delete(before);
@@ -85,6 +89,19 @@ export class Catalogue {
     this.save(unit, collection);
   }
 
+  /** Names of databases that differ in case only would be one folder on some systems, so MongoDB allows one of them. */
+  private refuseOtherCase(namespace: string): void {
+    const wanted = databaseOf(namespace);
+    for (const known of this.collections.keys()) {
+      const name = databaseOf(known);
+      if (name !== wanted && name.toLowerCase() === wanted.toLowerCase())
+        throw new MongoError(
+          13297,
+          `db already exists with different case already have: [${name}] trying to create [${wanted}]`,
+        );
+    }
+  }
+
   private save(unit: Unit, collection: Collection): void {
     const indexes = collection.indexes.slice(1).map((index) => definitionDoc(index.definition));
     const entry = doc({ ns: collection.namespace, uuid: collection.uuid, indexes });
@@ -97,13 +114,25 @@ export function checkCollectionName(name: string): void {
     throw new MongoError(73, `Invalid collection name: ${name}`);
 }
 
+export function databaseOf(namespace: string): string {
+  return namespace.slice(0, namespace.indexOf('.'));
+}
+
+export function isSystem(collectionName: string): boolean {
+  return collectionName.startsWith('system.');
+}
+
+export function isTooLong(namespace: string): boolean {
+  return Buffer.byteLength(namespace) > MAX_NAMESPACE_BYTES;
+}
+
 function checkNamespace(namespace: string): void {
   const dot = namespace.indexOf('.');
   const name = namespace.slice(dot + 1);
   checkCollectionName(name);
-  if (name.startsWith('system.')) throw new MongoError(73, `Invalid system namespace: ${namespace}`);
-  if (Buffer.byteLength(namespace) > 255)
-    throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
+  if (isSystem(name))
+    throw new MongoError(73, `Invalid system namespace: ${namespace}; the embedded server keeps no such collections`);
+  if (isTooLong(namespace)) throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
 }
 
 export function checkDatabase(name: string): void {

@@ -7,11 +7,30 @@ const MAX_BATCH_BYTES = MAX_DOCUMENT - 16 * 1024;
 const IDLE_LIFETIME = 10 * 60 * 1000;
 export const FIRST_BATCH = 101;
 
+export interface Source {
+  /** The next document; undefined when there is none any more. */
+  readonly next: () => Doc | undefined;
+  /** Whether it is clear without a further look that nothing follows. Absent, it never is. */
+  readonly isSpent?: () => boolean;
+}
+
 interface Cursor {
   readonly namespace: string;
-  readonly next: () => Doc | undefined;
+  readonly session: string | undefined;
+  readonly source: Source;
+  /** Found, and too large for the batch it would have been in. */
   pending: Doc | undefined;
+  ended: boolean;
   usedAt: number;
+}
+
+export interface Opening {
+  readonly namespace: string;
+  readonly session: string | undefined;
+  /** How many documents the first batch holds. */
+  readonly size: number;
+  /** Closed after the first batch, whatever is left. */
+  readonly single?: boolean;
 }
 
 /** Open cursors. Each holds the immutable versions it found, so it never sees later writes. */
@@ -19,12 +38,12 @@ export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
   private lastId = BigInt(Date.now()) << 12n;
 
-  /** The first batch, and a cursor for the rest unless all of it fitted or `single` asks for one batch only. */
-  start(namespace: string, next: () => Doc | undefined, size: number, single = false): Doc {
-    const cursor: Cursor = { namespace, next, pending: undefined, usedAt: Date.now() };
+  /** The first batch, and a cursor for the rest. As in MongoDB, a full batch leaves open whether anything follows. */
+  start(source: Source, { namespace, session, size, single = false }: Opening): Doc {
+    const cursor: Cursor = { namespace, session, source, pending: undefined, ended: false, usedAt: Date.now() };
     const batch = this.batch(cursor, size);
     let id = 0n;
-    if (!single && this.hasMore(cursor)) {
+    if (!single && !cursor.ended) {
       this.sweep();
       id = ++this.lastId;
       this.open.set(id, cursor);
@@ -32,7 +51,7 @@ export class Cursors {
     return doc({ cursor: { firstBatch: batch, id, ns: namespace } });
   }
 
-  more(namespace: string, id: bigint, size: number): Doc {
+  more(namespace: string, session: string | undefined, id: bigint, size: number): Doc {
     const cursor = this.open.get(id);
     if (!cursor) throw new MongoError(43, `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
@@ -41,11 +60,12 @@ export class Cursors {
         `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
       );
     }
+    if (cursor.session !== session)
+      throw new MongoError(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
     cursor.usedAt = Date.now();
     const batch = this.batch(cursor, size);
-    const more = this.hasMore(cursor);
-    if (!more) this.open.delete(id);
-    return doc({ cursor: { nextBatch: batch, id: more ? id : 0n, ns: namespace } });
+    if (cursor.ended) this.open.delete(id);
+    return doc({ cursor: { nextBatch: batch, id: cursor.ended ? 0n : id, ns: namespace } });
   }
 
   get count(): number {
@@ -59,20 +79,23 @@ export class Cursors {
   private batch(cursor: Cursor, size: number): Doc[] {
     const batch: Doc[] = [];
     let bytes = 0;
-    while (batch.length < size && this.hasMore(cursor)) {
-      const document = cursor.pending as Doc;
+    while (batch.length < size) {
+      const document = cursor.pending ?? cursor.source.next();
+      cursor.pending = undefined;
+      if (!document) {
+        cursor.ended = true;
+        return batch;
+      }
       if (document.bytes.length > MAX_DOCUMENT) throw tooLarge(document.bytes.length);
       bytes += document.bytes.length + 16;
-      if (batch.length > 0 && bytes > MAX_BATCH_BYTES) break;
+      if (batch.length > 0 && bytes > MAX_BATCH_BYTES) {
+        cursor.pending = document;
+        return batch;
+      }
       batch.push(document);
-      cursor.pending = undefined;
     }
+    cursor.ended = cursor.source.isSpent?.() ?? false;
     return batch;
-  }
-
-  private hasMore(cursor: Cursor): boolean {
-    cursor.pending ??= cursor.next();
-    return cursor.pending !== undefined;
   }
 
   private sweep(): void {
@@ -82,7 +105,10 @@ export class Cursors {
 }
 
 /** Hands out the items of a list one by one, each changed by `transform` only when it is asked for. */
-export function fromList<T>(items: readonly T[], transform: (item: T) => Doc): () => Doc | undefined {
+export function fromList<T>(items: readonly T[], transform: (item: T) => Doc): Required<Source> {
   let at = 0;
-  return () => (at < items.length ? transform(items[at++] as T) : undefined);
+  return {
+    next: () => (at < items.length ? transform(items[at++] as T) : undefined),
+    isSpent: () => at >= items.length,
+  };
 }

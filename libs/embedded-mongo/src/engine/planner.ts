@@ -228,6 +228,8 @@ function* candidates(collection: Collection, plan: Plan): Generator<Stored> {
 export interface Found {
   readonly matches: Stored[];
   readonly examined: number;
+  /** Whether reading the last match tells that it is the last: a scan has to look further first. */
+  readonly endIsKnown: boolean;
 }
 
 /** All matches, in order, as immutable versions: later writes do not reach them. */
@@ -243,5 +245,7 @@ export function execute(collection: Collection, query: Query, plan = choosePlan(
   }
   if (plan.needsSort) matches = sortBy(matches, parsed, query.sort);
   const end = query.limit > 0 ? query.skip + query.limit : undefined;
-  return { matches: query.skip > 0 || end !== undefined ? matches.slice(query.skip, end) : matches, examined };
+  const endIsKnown = plan.needsSort || (end !== undefined && matches.length >= end);
+  if (query.skip > 0 || end !== undefined) matches = matches.slice(query.skip, end);
+  return { matches, examined, endIsKnown };
 }

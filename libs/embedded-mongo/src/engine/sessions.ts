@@ -158,7 +158,8 @@ export class Sessions {
   }
 }
 
-function sessionOf(lsid: Value | undefined): string | undefined {
+/** The session that a command names, as bytes; undefined when it names none. */
+export function sessionOf(lsid: Value | undefined): string | undefined {
   const id = lsid instanceof Doc ? lsid.get('id') : undefined;
   return id instanceof Bin ? id.bytes.toString('latin1') : undefined;
 }

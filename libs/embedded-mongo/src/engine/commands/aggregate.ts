@@ -8,7 +8,7 @@ import { execute, type Query } from '../planner.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
 import type { Stage } from '../stages/stage.js';
-import { arrayField, collectionName, docField, firstBatchSize, reply, type Call } from './context.js';
+import { arrayField, collectionName, docField, firstBatchSize, openCursor, type Call } from './context.js';
 import { collStatsStage } from './diagnostics.js';
 import { explainQuery, hintedIndex, type ExplainCall } from './reads.js';
 
@@ -89,8 +89,7 @@ export function aggregate(call: Call): Doc {
     const step = iterator.next();
     return step.done ? undefined : step.value;
   };
-  const answer = call.engine.cursors.start(namespace, next, firstBatchSize(call));
-  return reply(Object.fromEntries(answer.fields));
+  return openCursor(call, { next }, { namespace, size: firstBatchSize(call) });
 }
 
 export function explainAggregate(call: ExplainCall): { [key: string]: Plain } {

@@ -2,7 +2,7 @@ import { compareValues } from '../../codec/compare.js';
 import { doc, type Plain } from '../../codec/plain.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
 import { Arr, Bin, Doc, isNumeric, type Value } from '../../codec/values.js';
-import { checkCollectionName, checkDatabase } from '../catalogue.js';
+import { databaseOf } from '../catalogue.js';
 import { ID_INDEX, type Collection } from '../collection.js';
 import { fromList } from '../cursors.js';
 import { badValue, MongoError } from '../errors.js';
@@ -10,10 +10,20 @@ import { show, type Index, type IndexDefinition } from '../index-definition.js';
 import { definitionDoc, holdTheSame, parseIndex } from '../index-specification.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
 import { Unit } from '../unit.js';
-import { arrayField, collectionName, docField, firstBatchSize, flagField, reply, type Call } from './context.js';
+import {
+  arrayField,
+  collectionName,
+  docField,
+  firstBatchSize,
+  flagField,
+  missing,
+  openCursor,
+  reply,
+  type Call,
+} from './context.js';
 import { writeConcernProblem } from './concerns.js';
 
-async function commit(call: Call, unit: Unit): Promise<void> {
+export async function commit(call: Call, unit: Unit): Promise<void> {
   call.engine.committer.refuseIfFailed();
   await call.engine.committer.commit(unit);
 }
@@ -24,7 +34,7 @@ function existing(call: Call, namespace: string): Collection {
   return collection;
 }
 
-function written(call: Call, fields: { readonly [key: string]: Plain | undefined } = {}): Doc {
+export function written(call: Call, fields: { readonly [key: string]: Plain | undefined } = {}): Doc {
   return reply({ ...fields, writeConcernError: writeConcernProblem(call.body) });
 }
 
@@ -56,47 +66,12 @@ export async function drop(call: Call): Promise<Doc> {
 export async function dropDatabase(call: Call): Promise<Doc> {
   if (call.database === 'admin') throw new MongoError(20, "Dropping the 'admin' database is prohibited.");
   const value = call.body.get('dropDatabase') ?? null;
+  if (value === null) throw missing('dropDatabase', 'dropDatabase');
   if (!isNumeric(value))
     throw new MongoError(14, "BSON field 'dropDatabase.dropDatabase' is the wrong type, expected type 'int'");
   if (roundedTowardZero(value) !== 1) throw new MongoError(5255100, 'have to pass 1 as db parameter');
   const unit = new Unit();
-  const collections = call.engine.catalogue.in(call.database);
-  for (const collection of collections) call.engine.catalogue.drop(unit, collection);
-  await commit(call, unit);
-  return written(call, collections.length > 0 ? { dropped: call.database } : {});
-}
-
-function namespaceField(call: Call, field: string): string {
-  const value = call.body.get(field) ?? null;
-  if (value === null)
-    throw new MongoError(40414, `BSON field 'renameCollection.${field}' is missing but a required field`);
-  if (typeof value !== 'string')
-    throw new MongoError(14, `BSON field 'renameCollection.${field}' is the wrong type, expected type 'string'`);
-  const dot = value.indexOf('.');
-  if (dot < 0) throw new MongoError(73, `Invalid namespace specified '${value}'`);
-  checkDatabase(value.slice(0, dot));
-  checkCollectionName(value.slice(dot + 1));
-  return value;
-}
-
-export async function renameCollection(call: Call): Promise<Doc> {
-  const { catalogue } = call.engine;
-  if (call.database !== 'admin')
-    throw new MongoError(13, 'renameCollection may only be run against the admin database.');
-  const [from, to] = [namespaceField(call, 'renameCollection'), namespaceField(call, 'to')];
-  if (from === to) throw new MongoError(20, "Can't rename a collection to itself");
-  const source = catalogue.get(from);
-  if (!source) throw new MongoError(26, `Source collection ${from} does not exist`);
-  const target = catalogue.get(to);
-  if (target && !flagField(call, 'dropTarget')) throw new MongoError(48, `target namespace exists: ${to}`);
-  const unit = new Unit();
-  try {
-    if (target) catalogue.drop(unit, target);
-    catalogue.rename(unit, source, to);
-  } catch (error) {
-    unit.rollback();
-    throw error;
-  }
+  for (const collection of call.engine.catalogue.in(call.database)) call.engine.catalogue.drop(unit, collection);
   await commit(call, unit);
   return written(call);
 }
@@ -164,17 +139,16 @@ export async function createIndexes(call: Call): Promise<Doc> {
 export function listIndexes(call: Call): Doc {
   const namespace = collectionName(call);
   const documents = existing(call, namespace).indexes.map((index) => definitionDoc(index.definition));
-  const answer = call.engine.cursors.start(
-    namespace,
+  return openCursor(
+    call,
     fromList(documents, (item) => item),
-    firstBatchSize(call),
+    { namespace, size: firstBatchSize(call) },
   );
-  return reply(Object.fromEntries(answer.fields));
 }
 
 function indexesMeant(collection: Collection, name: Value | undefined): Index[] {
   if (name === '*') return collection.indexes.slice(1);
-  if (name === undefined) throw new MongoError(40414, "BSON field 'dropIndexes.index' is missing but a required field");
+  if (name === undefined) throw missing('dropIndexes', 'index');
   if (typeof name !== 'string' && !(name instanceof Doc))
     throw new MongoError(
       14,
@@ -221,27 +195,31 @@ export function listCollections(call: Call): Doc {
     .map((item) => (nameOnly ? doc({ name: item.get('name'), type: 'collection' }) : item))
     .filter((item) => filter.test(item));
   const namespace = `${call.database}.$cmd.listCollections`;
-  const answer = call.engine.cursors.start(
-    namespace,
+  return openCursor(
+    call,
     fromList(documents, (item) => item),
-    firstBatchSize(call),
+    { namespace, size: firstBatchSize(call) },
   );
-  return reply(Object.fromEntries(answer.fields));
 }
+
+/** Every server has these, and here they are empty until somebody writes to them. */
+const DATABASES_OF_EVERY_SERVER = ['admin', 'config', 'local'];
 
 export function listDatabases(call: Call): Doc {
   if (call.database !== 'admin') throw new MongoError(13, 'listDatabases may only be run against the admin database.');
   const filter = parseFilter(docField(call, 'filter') ?? doc({}));
-  const sizes = new Map<string, number>();
-  for (const { namespace, records } of call.engine.catalogue.all()) {
-    const name = namespace.slice(0, namespace.indexOf('.'));
+  const collections = call.engine.catalogue.all();
+  const filled = new Set(collections.map(({ namespace }) => databaseOf(namespace)));
+  const sizes = new Map([...DATABASES_OF_EVERY_SERVER, ...filled].sort().map((name) => [name, 0]));
+  for (const { namespace, records } of collections) {
+    const name = databaseOf(namespace);
     let bytes = sizes.get(name) ?? 0;
     for (const { raw } of records.values()) bytes += raw.length;
     sizes.set(name, bytes);
   }
   const nameOnly = flagField(call, 'nameOnly');
   const databases = [...sizes]
-    .map(([name, bytes]) => doc({ name, sizeOnDisk: BigInt(bytes), empty: false }))
+    .map(([name, bytes]) => doc({ name, sizeOnDisk: BigInt(bytes), empty: !filled.has(name) }))
     .map((item) => (nameOnly ? doc({ name: item.get('name') }) : item))
     .filter((item) => filter.test(item));
   if (nameOnly) return reply({ databases });

@@ -3,11 +3,11 @@ import { Arr, double, Doc, isNumeric, type Value } from '../../codec/values.js';
 import { checkCollectionName, type Catalogue } from '../catalogue.js';
 import type { Committer } from '../committer.js';
 import type { Counters } from '../counters.js';
-import { FIRST_BATCH, type Cursors } from '../cursors.js';
+import { FIRST_BATCH, type Cursors, type Opening, type Source } from '../cursors.js';
 import { MongoError } from '../errors.js';
 import { truthy } from '../matcher.js';
 import type { Peer } from '../authentication/peer.js';
-import type { Sessions } from '../sessions.js';
+import { sessionOf, type Sessions } from '../sessions.js';
 import { checkField } from './fields.js';
 import { checkStableApi } from './stable-api.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
@@ -88,6 +88,10 @@ export function collectionName(call: Call): string {
   return `${call.database}.${name}`;
 }
 
+export function missing(command: string, field: string): MongoError {
+  return new MongoError(40414, `BSON field '${command}.${field}' is missing but a required field`);
+}
+
 export function docField(call: Call, field: string): Doc | undefined {
   const value = call.body.get(field);
   return value instanceof Doc ? value : undefined;
@@ -96,12 +100,18 @@ export function docField(call: Call, field: string): Doc | undefined {
 export function arrayField(call: Call, field: string): readonly Value[] {
   const value = call.body.get(field);
   if (value instanceof Arr) return value.items;
-  throw new MongoError(40414, `BSON field '${call.name}.${field}' is missing but a required field`);
+  throw missing(call.name, field);
 }
 
 export function countField(call: Call, field: string, otherwise: number): number {
   const value = call.body.get(field);
   return isNumeric(value) ? roundedTowardZero(value) : otherwise;
+}
+
+/** Answers with the first batch, and with a cursor for the rest that belongs to the session of the call. */
+export function openCursor(call: Call, source: Source, opening: Omit<Opening, 'session'>): Doc {
+  const answer = call.engine.cursors.start(source, { ...opening, session: sessionOf(call.body.get('lsid')) });
+  return reply(Object.fromEntries(answer.fields));
 }
 
 /** How many documents the first batch of a cursor shall hold. */

@@ -140,6 +140,8 @@ export function collStatsStage(call: Call, operand: Doc): Doc[] {
   if (unknown)
     throw new MongoError(40415, `BSON field '$collStats.${unknown}' is not supported by the embedded server`);
   const wanted = operand.get('storageStats');
+  if (wanted !== undefined && call.body.get('apiStrict') === true)
+    throw new MongoError(323, 'storageStats of $collStats is not in API Version 1');
   const scale = wanted instanceof Doc ? wanted.get('scale') : undefined;
   const factor = isNumeric(scale) ? Math.max(1, toNumber(scale)) : 1;
   const stats = { ns: namespace, host: call.engine.address, localTime: new DateTime(BigInt(Date.now())) };

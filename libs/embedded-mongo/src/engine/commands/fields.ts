@@ -1,5 +1,5 @@
 import { toNumber } from '../../codec/decimal.js';
-import { Arr, Doc, isNumeric, typeNameOf, type NumericValue, type Value } from '../../codec/values.js';
+import { Arr, Bin, Doc, isNumeric, typeNameOf, type NumericValue, type Value } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { checkReadConcern, checkWriteConcern } from './concerns.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
@@ -114,7 +114,8 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['listDatabases.nameOnly', orNull(flag)],
   ['authorizedCollections', orNull(bool)],
   ['authorizedDatabases', orNull(bool)],
-  ['dropTarget', bool],
+  ['dropTarget', typed('bool', (value) => typeof value === 'boolean' || value instanceof Bin)],
+  ['create.clusteredIndex', typed('object', (value) => value !== null)],
   ['readConcern', (value, _field, command) => checkReadConcern(command, value)],
   ['writeConcern', (value, _field, command) => checkWriteConcern(command, value)],
 ]);

@@ -12,6 +12,7 @@ import { splitPath, visitPath } from '../path.js';
 import { choosePlan, execute, type Plan, type Query } from '../planner.js';
 import { parseProjection } from '../projection.js';
 import { parsed } from '../records.js';
+import { sessionOf } from '../sessions.js';
 import { parseSort } from '../sort.js';
 import {
   arrayField,
@@ -20,6 +21,7 @@ import {
   countField,
   docField,
   flagField,
+  openCursor,
   reply,
   type Call,
 } from './context.js';
@@ -81,11 +83,11 @@ function findRequest(call: Call): FindRequest {
 
 export function find(call: Call): Doc {
   const { collection, query, project } = findRequest(call);
-  const matches = collection ? execute(collection, query).matches : [];
-  const next = fromList(matches, (stored) => (project ? project(parsed(stored)) : new Doc(stored.raw)));
+  const { matches, endIsKnown } = collection ? execute(collection, query) : { matches: [], endIsKnown: true };
+  const source = fromList(matches, (stored) => (project ? project(parsed(stored)) : new Doc(stored.raw)));
   const size = countField(call, 'batchSize', FIRST_BATCH);
-  const answer = call.engine.cursors.start(collectionName(call), next, size, flagField(call, 'singleBatch'));
-  return reply(Object.fromEntries(answer.fields));
+  const [namespace, single] = [collectionName(call), flagField(call, 'singleBatch')];
+  return openCursor(call, endIsKnown ? source : { next: source.next }, { namespace, size, single });
 }
 
 function unfit(value: Value | undefined, field: string, expected: string): MongoError {
@@ -102,16 +104,19 @@ export function getMore(call: Call): Doc {
   if ((call.body.get('maxTimeMS') ?? null) !== null)
     throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor');
   const size = countField(call, 'batchSize', 0) || Infinity;
-  const answer = call.engine.cursors.more(`${call.database}.${name}`, id, size);
+  const session = sessionOf(call.body.get('lsid'));
+  const answer = call.engine.cursors.more(`${call.database}.${name}`, session, id, size);
   return reply(Object.fromEntries(answer.fields));
 }
 
 export function killCursors(call: Call): Doc {
-  collectionName(call);
-  const ids = arrayField(call, 'cursors').map((id) => {
+  // Cursors that list collections belong to a name that no collection can have.
+  if (call.body.get('killCursors') !== '$cmd.listCollections') collectionName(call);
+  const ids = arrayField(call, 'cursors').flatMap((id) => {
+    if (id === null) return [];
     if (typeof id !== 'bigint')
       throw new MongoError(14, "BSON field 'killCursors.cursors' must hold values of type 'long'");
-    return id;
+    return [id];
   });
   const killed: Value[] = [];
   const missing: Value[] = [];

@@ -9,6 +9,7 @@ import { checkFields, type Call, type Command } from './context.js';
 import * as diagnostics from './diagnostics.js';
 import { logout, saslContinue, saslStart } from './login.js';
 import * as reads from './reads.js';
+import { renameCollection } from './rename-collection.js';
 import * as writes from './writes.js';
 
 // Drivers announce what they can do here; a server that does not offer it leaves it out of the answer.
@@ -77,7 +78,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['create', { handler: catalogue.create, fields: ['collation'] }],
   ['drop', { handler: catalogue.drop, fields: [] }],
   ['dropDatabase', { handler: catalogue.dropDatabase, fields: [] }],
-  ['renameCollection', { handler: catalogue.renameCollection, fields: ['to', 'dropTarget'] }],
+  ['renameCollection', { handler: renameCollection, fields: ['to', 'dropTarget'] }],
   ['createIndexes', { handler: catalogue.createIndexes, fields: ['indexes', 'commitQuorum'] }],
   ['listIndexes', { handler: catalogue.listIndexes, fields: ['cursor'] }],
   ['dropIndexes', { handler: catalogue.dropIndexes, fields: ['index'] }],
