@@ -80,6 +80,17 @@ export function findField(buffer: Buffer, name: string): number {
   return -1;
 }
 
+/** How many fields there are, counting one name as often as it is given. */
+export function countFields(buffer: Buffer): number {
+  const end = buffer.length - 1;
+  let count = 0;
+  for (let at = 4; at < end; count++) {
+    const stop = nameEndAt(buffer, at + 1);
+    at = stop + 1 + widthOf(buffer[at] as number, buffer, stop + 1);
+  }
+  return count;
+}
+
 /** The first name that starts with `$`; undefined when none does. */
 export function dollarName(buffer: Buffer): string | undefined {
   const end = buffer.length - 1;

@@ -1,5 +1,5 @@
-import { compareValues } from '../codec/compare.js';
 import { toNumber } from '../codec/decimal.js';
+import { encodeKey } from '../codec/key.js';
 import { doc } from '../codec/plain.js';
 import { Arr, Doc, isNumeric, type Value } from '../codec/values.js';
 import { badValue, MongoError } from './errors.js';
@@ -101,6 +101,8 @@ function parsePattern(pattern: Doc): IndexDefinition['fields'] {
       throw new MongoError(67, `Values in the index key pattern cannot be 0 or NaN: ${name}`);
     const path = splitPath(name);
     if (path.includes('')) throw new MongoError(67, 'Index keys cannot contain an empty field.');
+    if (path.at(-1) === '$**')
+      throw new MongoError(67, `Wildcard indexes are not supported by the embedded server: ${name}`);
     if (path.some((part) => part.startsWith('$')))
       throw new MongoError(67, `Index key contains an illegal field name: ${name}`);
     if (path.some((part) => /^\d+$/.test(part))) {
@@ -152,7 +154,18 @@ function seconds(value: Value | undefined): number | undefined {
 
 /** Indexes on the same keys are different ones when they hold or allow different documents. */
 export function holdTheSame(a: IndexDefinition, b: IndexDefinition): boolean {
-  const left = a.partial?.expression ?? null;
-  const right = b.partial?.expression ?? null;
-  return a.unique === b.unique && a.sparse === b.sparse && compareValues(left, right) === 0;
+  return (
+    a.unique === b.unique && a.sparse === b.sparse && JSON.stringify(clausesOf(a)) === JSON.stringify(clausesOf(b))
+  );
+}
+
+/** What the partial filter asks for, in one order whatever the order and nesting of its $and. */
+function clausesOf({ partial }: IndexDefinition): string[] {
+  const clauses = (expression: Doc): string[] =>
+    [...expression.fields].flatMap(([name, value]) =>
+      name === '$and' && value instanceof Arr
+        ? value.items.flatMap((part) => (part instanceof Doc ? clauses(part) : []))
+        : [encodeKey(Doc.of([[name, value]]))],
+    );
+  return partial ? ['partial', ...clauses(partial.expression).sort()] : [];
 }

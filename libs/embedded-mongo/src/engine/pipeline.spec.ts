@@ -126,6 +126,7 @@ test.each<readonly [stage: BSON.Document, code: number, named: string]>([
   [{ $project: { a: '$$NOW' } }, 115, 'NOW'],
   [{ $project: {} }, 51272, '$project'],
   [{ $unwind: 'tags' }, 28818, 'tags'],
+  [{ $unwind: '$a\0b' }, 16419, '$unwind'],
   [{ $count: '$n' }, 40158, 'count'],
   [{ $facet: { a: [{ $facet: {} }] } }, 40600, '$facet'],
   [{ $match: {}, $limit: 1 }, 40323, 'exactly one field'],

@@ -14,7 +14,7 @@ const VERTICAL = '\\n\\x0b\\f\\r\\x{85}\\x{2028}\\x{2029}';
 const HORIZONTAL = '\\t \\x{a0}\\x{1680}\\x{180e}\\x{2000}-\\x{200a}\\x{202f}\\x{205f}\\x{3000}';
 
 function refused(what: string): MongoError {
-  return new MongoError(51091, `Regular expression is invalid or not supported: ${what}`);
+  return new MongoError(51091, `Regular expression is invalid, or not supported by the embedded server: ${what}`);
 }
 
 function escape(scanner: Scanner): string {

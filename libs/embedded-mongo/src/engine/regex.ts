@@ -30,7 +30,7 @@ export function compileRegex(pattern: string, options: string): (text: string) =
   } catch (error) {
     if (error instanceof MongoError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new MongoError(51091, `Regular expression is invalid or not supported: ${reason}`);
+    throw new MongoError(51091, `Regular expression is invalid, or not supported by the embedded server: ${reason}`);
   }
 }
 

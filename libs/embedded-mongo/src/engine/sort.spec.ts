@@ -1,6 +1,7 @@
 import type { BSON } from 'mongodb';
 import { sent } from '../../spec-support/documents.js';
 import { ONE_OF_EACH } from '../../spec-support/types.js';
+import { Doc } from '../codec/values.js';
 import { MongoError } from './errors.js';
 import { parseSort, sortBy } from './sort.js';
 
@@ -68,6 +69,7 @@ test.each<readonly [documents: BSON.Document[], sort: BSON.Document, code: numbe
   [[], { a: { $meta: 'textScore' } }, 2],
   [[], { $natural: 1 }, 2],
   [[], { 'a..b': 1 }, 15998],
+  [[], Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`f${i}`, 1])), 13103],
 ])('%j sorted by %j is refused with code %i', (documents, sort, code) => {
   let refusal: unknown;
   try {
@@ -77,4 +79,10 @@ test.each<readonly [documents: BSON.Document[], sort: BSON.Document, code: numbe
   }
   expect(refusal).toBeInstanceOf(MongoError);
   expect((refusal as MongoError).code).toBe(code);
+});
+
+test('a sort that names a field twice is refused with code 7472500', () => {
+  const twice = Buffer.from(sent({ a: 1, b: -1 }).bytes);
+  twice[12] = twice[5] as number;
+  expect(() => parseSort(new Doc(twice))).toThrow(expect.objectContaining({ code: 7472500 }));
 });

@@ -1,4 +1,5 @@
 import { compoundKey } from '../codec/key.js';
+import { countFields } from '../codec/scan.js';
 import { Doc, isNumeric, type Value } from '../codec/values.js';
 import { roundedTowardZero } from '../codec/rounding.js';
 import { badValue, MongoError } from './errors.js';
@@ -15,8 +16,7 @@ export interface SortField {
 export function parseSort(value: Value | undefined): readonly SortField[] {
   if (value === undefined) return [];
   if (!(value instanceof Doc)) throw new MongoError(14, 'Expected field sort to be of type object');
-  if (value.fields.size > 32) throw new MongoError(13103, 'too many compound keys');
-  return [...value.fields].map(([name, direction]) => {
+  const fields = [...value.fields].map(([name, direction]) => {
     if (direction instanceof Doc) throw badValue(`$meta sorts are not supported by the embedded server`);
     if (!isNumeric(direction)) throw new MongoError(15974, `Illegal key in $sort specification: ${name}`);
     const number = roundedTowardZero(direction);
@@ -25,6 +25,10 @@ export function parseSort(value: Value | undefined): readonly SortField[] {
     if (name === '$natural') throw badValue('$natural sorts are not supported by the embedded server');
     return { name, path: parseFieldName(name), descending: number === -1 };
   });
+  if (value.rawBytes && countFields(value.rawBytes) > fields.length)
+    throw new MongoError(7472500, '$sort key must not contain duplicate keys');
+  if (fields.length > 32) throw new MongoError(13103, 'too many compound keys');
+  return fields;
 }
 
 /** The smallest key of a document under a sort pattern, as an index on the same pattern would order it. */

@@ -2,7 +2,7 @@ import { Double, Long, type BSON } from 'mongodb';
 import { sent } from '../../spec-support/documents.js';
 import { Collection } from '../engine/collection.js';
 import { MongoError } from '../engine/errors.js';
-import { parseIndex } from '../engine/index-specification.js';
+import { holdTheSame, parseIndex } from '../engine/index-specification.js';
 import { Unit } from '../engine/unit.js';
 
 function codeOf(action: () => void): number {
@@ -90,5 +90,30 @@ describe('MongoDB manual, "createIndexes": an index that is not allowed', () => 
     [{ key: { a: 1 }, name: 'i', wildcardProjection: { a: 1 } }, 197],
   ])('%j is refused with code %i', (index, code) => {
     expect(codeOf(() => parseIndex(sent(index)))).toBe(code);
+  });
+});
+
+describe('MongoDB manual, "Partial Indexes": whether two filters make one index', () => {
+  test.each<readonly [one: BSON.Document, other: BSON.Document, same: boolean]>([
+    [{ a: 1, b: 2 }, { b: 2, a: 1 }, true],
+    [{ $and: [{ a: 1 }, { b: 2 }] }, { $and: [{ b: 2 }, { a: 1 }] }, true],
+    [{ $and: [{ a: 1 }, { b: 2 }] }, { a: 1, b: 2 }, true],
+    [{ $and: [{ a: 1 }, { $and: [{ b: 2 }] }] }, { a: 1, b: 2 }, true],
+    [{ a: 1 }, { a: new Double(1) }, true],
+    [{ a: 1, b: 2 }, { a: 2, b: 1 }, false],
+    [{ $and: [{ a: 1 }, { b: 2 }] }, { a: 1 }, false],
+    [{ a: { $gt: 1 } }, { a: { $gte: 1 } }, false],
+  ])('%j and %j: %j', (one, other, same) => {
+    const [a, b] = [one, other].map((partialFilterExpression) =>
+      parseIndex(sent({ key: { x: 1 }, name: 'i', partialFilterExpression })),
+    );
+    expect(a && b && holdTheSame(a, b)).toBe(same);
+  });
+
+  test('no filter at all is another index than an empty one', () => {
+    const [a, b] = [{}, { partialFilterExpression: {} }].map((partial) =>
+      parseIndex(sent({ key: { x: 1 }, name: 'i', ...partial })),
+    );
+    expect(a && b && holdTheSame(a, b)).toBe(false);
   });
 });

@@ -43,6 +43,7 @@ function unknownField(name: string): MongoError {
 }
 
 function checkProvenance(concern: string, value: Value): void {
+  if (value === null) return;
   if (typeof value !== 'string') throw wrongType(`${concern}.provenance`, value, 'string');
   if (!PROVENANCES.includes(value)) {
     throw badValue(`Enumeration value '${value}' for field '${concern}.provenance' is not a valid value.`);
@@ -56,7 +57,7 @@ export function checkReadConcern(command: string, value: Value | undefined): voi
   for (const [name, item] of concern.fields) {
     if (name === 'level') checkLevel(command, item);
     else if (name === 'provenance') {
-      if (item !== null) checkProvenance('readConcern', item);
+      checkProvenance('readConcern', item);
     } else if (name === 'afterClusterTime' || name === 'atClusterTime') {
       if (!(item instanceof Timestamp)) throw wrongType(`readConcern.${name}`, item, 'timestamp');
       throw new MongoError(72, `readConcern.${name} is not supported by the embedded server, which tells no times`);

@@ -41,6 +41,7 @@ function parse(operand: Value): Options {
   if (path === undefined || path === '') throw new MongoError(28812, 'no path specified to $unwind stage');
   if (!path.startsWith('$'))
     throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  if (path.includes('\0')) throw new MongoError(16419, 'the path of $unwind cannot contain null bytes');
   return {
     path: parseFieldName(path.slice(1)),
     keep: keep === true,
