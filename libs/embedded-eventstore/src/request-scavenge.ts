@@ -1,11 +1,14 @@
 import { connect } from 'node:http2';
 import { Reader } from './codec/reader.js';
 import { frame } from './codec/responses.js';
+import { Writer } from './codec/writer.js';
 import { serverAddress } from './server-address.js';
 import { MessageSplitter } from './transport/message-splitter.js';
 
 const PATH = '/event_store.client.operations.Operations/StartScavenge';
 const PATIENCE_MS = 10_000;
+/** StartScavengeReq with its options, without which EventStoreDB 24.2.0 fails: one thread, from the beginning. */
+const REQUEST = frame(new Writer().message(1, (options) => options.varint(1, 1)).finish());
 
 /**
  * Asks a server, this one or an EventStoreDB, to scavenge itself; the official Node client has no call for that.
@@ -39,7 +42,7 @@ export async function requestScavenge(address: string): Promise<string> {
       call.on('close', () =>
         id === undefined ? reject(new Error(`There is no event store at ${origin}.`)) : resolve(id),
       );
-      call.end(frame(Buffer.alloc(0)));
+      call.end(REQUEST);
     });
   } finally {
     session.destroy();
