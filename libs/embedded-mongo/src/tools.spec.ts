@@ -49,7 +49,9 @@ describe('What a tool asks the embedded document store when it connects', () => 
     expect(stats).toMatchObject({ ns: 'test.c', count: 10, storageStats: storage });
     expect(await db.stats()).toMatchObject({ collections: 1, objects: 10, dataSize: bytes, indexes: 2 });
     expect(await db.stats({ scale: 100 })).toMatchObject({ dataSize: Math.floor(bytes / 100), scaleFactor: 100 });
-    const { databases } = await admin.admin().listDatabases();
+    const { databases, totalSize } = await admin.admin().listDatabases();
+    expect(totalSize).toBe(bytes);
+    expect(await admin.command({ listDatabases: 1, filter: { name: 'admin' } })).toMatchObject({ totalSize: 0 });
     expect(databases).toMatchObject([
       { name: 'admin', sizeOnDisk: 0, empty: true },
       { name: 'config', sizeOnDisk: 0, empty: true },

@@ -223,6 +223,6 @@ export function listDatabases(call: Call): Doc {
     .map((item) => (nameOnly ? doc({ name: item.get('name') }) : item))
     .filter((item) => filter.test(item));
   if (nameOnly) return reply({ databases });
-  const total = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-  return reply({ databases, totalSize: BigInt(total), totalSizeMb: BigInt(Math.floor(total / 1048576)) });
+  const total = databases.reduce((sum, item) => sum + (item.get('sizeOnDisk') as bigint), 0n);
+  return reply({ databases, totalSize: total, totalSizeMb: total / 1048576n });
 }
