@@ -1,5 +1,6 @@
 import { DiskFull, type Store } from '../storage/store.js';
 import { MongoError } from './errors.js';
+import { nextTimestamp } from './timestamps.js';
 import type { Unit } from './unit.js';
 
 interface Waiting {
@@ -52,6 +53,7 @@ export class Committer {
       for (const { refuse } of batch) refuse(answer);
       return;
     }
+    nextTimestamp();
     for (const { done } of batch) done();
   }
 

@@ -105,7 +105,7 @@ describe('MongoDB manual, "Administration Commands"', () => {
   });
 
   test('"dropDatabase" and "listDatabases": three databases are there whatever is dropped', async () => {
-    expect(await client.db('test').command({ dropDatabase: 1 })).toEqual({ ok: 1 });
+    expect(await client.db('test').command({ dropDatabase: 1 })).not.toHaveProperty('dropped');
     const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
     expect(databases).toEqual([{ name: 'admin' }, { name: 'config' }, { name: 'local' }]);
   });

@@ -60,9 +60,17 @@ export function checkReadConcern(command: string, value: Value | undefined): voi
       checkProvenance('readConcern', item);
     } else if (name === 'afterClusterTime' || name === 'atClusterTime') {
       if (!(item instanceof Timestamp)) throw wrongType(`readConcern.${name}`, item, 'timestamp');
-      throw new MongoError(72, `readConcern.${name} is not supported by the embedded server, which tells no times`);
+      if (name === 'atClusterTime') throw notSupported('readConcern.atClusterTime');
+      checkAfterClusterTime(item, concern.get('level') ?? 'local');
     } else throw unknownField(`readConcern.${name}`);
   }
+}
+
+/** Nothing is waited for: a read sees all that was acknowledged before, and so all that any time told stands for. */
+function checkAfterClusterTime(time: Timestamp, level: Value): void {
+  if (time.value === 0n) throw new MongoError(72, 'readConcern.afterClusterTime cannot be null');
+  if (level !== 'local' && level !== 'majority')
+    throw new MongoError(72, 'afterClusterTime can be set only if the level is "local" or "majority"');
 }
 
 function checkLevel(command: string, level: Value): void {

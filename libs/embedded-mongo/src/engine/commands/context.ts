@@ -8,6 +8,7 @@ import { MongoError } from '../errors.js';
 import { truthy } from '../matcher.js';
 import type { Peer } from '../authentication/peer.js';
 import { sessionOf, type Sessions } from '../sessions.js';
+import { clusterTimes } from '../timestamps.js';
 import { checkField } from './fields.js';
 import { checkStableApi } from './stable-api.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
@@ -77,7 +78,7 @@ export function checkFields(call: Call, command: Command): void {
 }
 
 export function reply(fields: { readonly [key: string]: Plain | undefined } = {}): Doc {
-  return doc({ ...fields, ok: double(1) });
+  return doc({ ...fields, ok: double(1), ...clusterTimes() });
 }
 
 export function collectionName(call: Call): string {

@@ -2,6 +2,7 @@ import { doc } from '../../codec/plain.js';
 import { double, Doc } from '../../codec/values.js';
 import { checkDatabase } from '../catalogue.js';
 import { MongoError } from '../errors.js';
+import { clusterTimes } from '../timestamps.js';
 import { AGGREGATE_FIELDS, aggregate, explainAggregate } from './aggregate.js';
 import * as catalogue from './catalogue.js';
 import { buildInfo, endSessions, hello, ping } from './connection.js';
@@ -101,7 +102,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 
 export function errorReply(error: MongoError): Doc {
   const extra = error.extra ? Object.fromEntries(error.extra.fields) : {};
-  return doc({ ok: double(0), errmsg: error.message, code: error.code, codeName: error.codeName, ...extra });
+  return doc({
+    ok: double(0),
+    errmsg: error.message,
+    code: error.code,
+    codeName: error.codeName,
+    ...extra,
+    ...clusterTimes(),
+  });
 }
 
 /** Answers one command; whatever goes wrong becomes an error reply, never an exception. */
