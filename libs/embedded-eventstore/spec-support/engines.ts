@@ -6,7 +6,7 @@ import { Engine } from '../src/engine/engine.js';
 /** So small that a few events fill a segment. */
 export const SMALL_SEGMENT = 2000;
 
-export const anEngine = (folder: string): Engine => new Engine(folder, undefined, SMALL_SEGMENT);
+export const anEngine = (folder: string): Engine => new Engine(folder, undefined, { segmentBytes: SMALL_SEGMENT });
 
 /** Appends one event and waits until it is durable; answers its position. */
 export async function append(engine: Engine, stream: string, value: string, id = newUuid()): Promise<number> {

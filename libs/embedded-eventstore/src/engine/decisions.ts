@@ -1,22 +1,19 @@
 import { ANY, type ExpectedRevision, NO_STREAM, STREAM_EXISTS } from '../codec/append-requests.js';
-import { recordId, recordRevision } from '../codec/recorded-event.js';
+import { recordId, recordRevision, recordStream } from '../codec/recorded-event.js';
+import { idHash } from '../storage/hashes.js';
 import type { IdIndex } from './id-index.js';
-import { idHash } from './id-index.js';
 import { META_PREFIX, type StreamState } from './stream-state.js';
-import type { Streams } from './streams.js';
+import type { StreamLog, Streams } from './streams.js';
 
 export type Refusal = { kind: 'wrong-version'; current: number } | { kind: 'deleted' };
 export type Decision = { kind: 'write'; undelete: boolean } | { kind: 'repeated'; revision: number } | Refusal;
-
-/** Reads an event that is durable or waits to be. */
-type ReadRecord = (position: number) => Buffer;
 
 /** The rules of 24.2.0 for an expected revision, idempotency included. */
 export class Decisions {
   constructor(
     private readonly streams: Streams,
     private readonly ids: IdIndex,
-    private readonly read: ReadRecord,
+    private readonly log: StreamLog,
   ) {}
 
   decide(stream: StreamState, expected: ExpectedRevision, events: { id: Buffer }[]): Decision {
@@ -61,17 +58,27 @@ export class Decisions {
 
   private isWritten({ positions }: StreamState, revision: number, id: Buffer): boolean {
     if (revision < positions.first || revision >= positions.length) return false;
-    return recordId(this.read(positions.at(revision))).equals(id);
+    return recordId(this.log.read(positions.at(revision))).equals(id);
   }
 
   private revisionOf(stream: StreamState, id: Buffer): number | undefined {
-    const position = this.ids.find(idHash(id, stream.hash), (candidate) => this.isEventAt(candidate, stream, id));
-    return position === undefined ? undefined : recordRevision(this.read(position));
+    if (stream.last < 0) return undefined;
+    const hash = idHash(id, stream.hash);
+    const position =
+      this.log.indexes.findId(hash, (candidate) => this.isEventOf(candidate, stream, id)) ??
+      this.ids.find(hash, (candidate) => this.isRecentEvent(candidate, stream, id));
+    return position === undefined ? undefined : recordRevision(this.log.read(position));
   }
 
-  private isEventAt(position: number, stream: StreamState, id: Buffer): boolean {
-    const index = stream.positions.lowerBound(position);
-    if (index >= stream.positions.length || stream.positions.at(index) !== position) return false;
-    return recordId(this.read(position)).equals(id);
+  private isEventOf(position: number, stream: StreamState, id: Buffer): boolean {
+    const record = this.log.read(position);
+    return recordId(record).equals(id) && recordStream(record).equals(stream.bytes);
+  }
+
+  /** What was rolled back is still among the recent ids. */
+  private isRecentEvent(position: number, { positions }: StreamState, id: Buffer): boolean {
+    const revision = positions.lowerBound(position);
+    if (revision >= positions.length || positions.at(revision) !== position) return false;
+    return recordId(this.log.read(position)).equals(id);
   }
 }

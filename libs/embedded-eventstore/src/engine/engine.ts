@@ -14,10 +14,11 @@ import type { Stored } from '../storage/batch.js';
 import { EventLog, type LogListener } from '../storage/event-log.js';
 import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
-import type { SegmentIndex } from '../storage/segment-index.js';
+import { idHash } from '../storage/hashes.js';
+import type { SealedIndex } from '../storage/sealed-index.js';
 import { SETTINGS_STREAM } from './acl.js';
 import { Decisions, type Refusal } from './decisions.js';
-import { IdIndex, idHash } from './id-index.js';
+import { IdIndex } from './id-index.js';
 import { metadataOf, SOFT_DELETED, withTruncateBefore } from './metadata.js';
 import { StreamLoader } from './stream-loader.js';
 import { firstReadable, hasAged, META_PREFIX, type StreamState } from './stream-state.js';
@@ -43,30 +44,45 @@ const METADATA_TYPE = Buffer.from('$metadata');
 const TOMBSTONE_TYPE = Buffer.from('$streamDeleted');
 const NOTHING = Buffer.alloc(0);
 
+/** A segment's size, and how much of the sealed ones is kept in memory. */
+export interface EngineBounds {
+  segmentBytes?: number;
+  /** Bytes of index blocks. */
+  cacheBytes?: number;
+  /** Streams that were looked up, as `CACHED_RANGES` counts them. */
+  cachedRanges?: number;
+}
+
+/** How many streams of a new index are looked at in one turn. */
+const SLICE = 1000;
+
 /** Carries out appends and deletions, and keeps what is known of every stream in step with the log. */
 export class Engine implements LogListener<StreamState> {
   readonly log: EventLog<StreamState>;
   readonly allFollowers = new Set<(records: Stored<StreamState>[]) => void>();
   readonly failed: Promise<Error>;
-  readonly streams = new Streams();
+  readonly streams: Streams;
   /** Rises with every durable event that may change who may read what. */
   accessVersion = 0;
   private resolveFailed: (error: Error) => void = () => {};
   private readonly ids = new IdIndex();
-  private readonly loader = new StreamLoader(this.streams, this.ids);
-  private readonly decisions = new Decisions(this.streams, this.ids, (position) => this.log.read(position));
+  private readonly loader: StreamLoader;
+  private readonly decisions: Decisions;
 
-  constructor(folder: string, open?: (path: string) => LogFile, segmentBytes?: number) {
+  constructor(folder: string, open?: (path: string) => LogFile, bounds: EngineBounds = {}) {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
-    this.log = new EventLog<StreamState>(folder, this, open, segmentBytes);
-    this.loader.readIndexedMetadata((position) => this.log.read(position));
+    this.streams = new Streams(() => this.log, bounds.cachedRanges);
+    this.loader = new StreamLoader(this.streams, this.ids);
+    this.log = new EventLog<StreamState>(folder, this, open, bounds.segmentBytes, bounds.cacheBytes);
+    this.decisions = new Decisions(this.streams, this.ids, this.log);
+    this.loader.buryClosed();
     if (this.log.nextPosition === FIRST_POSITION) this.seed();
   }
 
   /** A fresh EventStoreDB holds this one event. */
   private seed(): void {
     const data = Buffer.from('{"$maxAge":2592000,"$acl":{"$r":"$ops","$w":[],"$d":[],"$mr":[],"$mw":[]}}');
-    this.write(this.streams.take('$$$scavenges'), metadataEvent(data));
+    this.write(this.streams.findOrNew('$$$scavenges'), metadataEvent(data));
   }
 
   append(name: string, expected: ExpectedRevision, events: NewEvent[]): AppendOutcome {
@@ -117,19 +133,20 @@ export class Engine implements LogListener<StreamState> {
   }
 
   private undelete(stream: StreamState, firstRevision: number): void {
-    const metastream = this.streams.take(META_PREFIX + stream.name);
+    const metastream = this.streams.findOrNew(META_PREFIX + stream.name);
     const current = metastream.last < 0 ? '' : recordData(this.log.read(metastream.positions.at(metastream.last)));
     const changed = withTruncateBefore(current.toString(), firstRevision);
     if (changed !== undefined) this.write(metastream, metadataEvent(Buffer.from(changed)));
   }
 
   private write(stream: StreamState, event: NewEvent): number {
-    if (stream.last < 0) this.streams.keep(stream);
+    if (!stream.positions.hasRecent) this.streams.hold(stream);
     const position = this.log.nextPosition;
     this.log.add(recordOf(stream, event, KIND_EVENT, stream.last + 1, position), stream);
     stream.positions.push(position);
     this.ids.add(idHash(event.id, stream.hash), position);
-    if (stream.isMetastream) this.streams.originalOf(stream).metadata = metadataOf(event.isJson, event.data);
+    const original = stream.isMetastream ? this.streams.originalInMemory(stream) : undefined;
+    if (original !== undefined) original.metadata = metadataOf(event.isJson, event.data);
     return position;
   }
 
@@ -141,12 +158,18 @@ export class Engine implements LogListener<StreamState> {
     return position;
   }
 
-  onIndexed(index: SegmentIndex): void {
-    this.loader.learnSegment(index);
+  async onSealed(index: SealedIndex): Promise<void> {
+    let looked = 0;
+    for (const { name, range } of index.streams()) {
+      this.streams.sealed(name.toString(), range);
+      looked += 1;
+      if (looked % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    this.ids.dropBefore(index.end);
   }
 
   onRecovered(record: Buffer, position: number): void {
-    this.makeVisible(this.loader.learnEvent(record, position), record);
+    this.loader.learnEvent(record, position);
   }
 
   onCommitted(records: Stored<StreamState>[]): void {
@@ -164,9 +187,8 @@ export class Engine implements LogListener<StreamState> {
     }
     stream.visible += 1;
     if (stream.isMetastream || stream.name === SETTINGS_STREAM) this.accessVersion += 1;
-    if (!stream.isMetastream) return;
-    const original = this.streams.take(stream.name.slice(META_PREFIX.length));
-    if (!original.isMetastream) original.visibleMetadata = metadataOf(recordIsJson(record), recordData(record));
+    const original = stream.isMetastream ? this.streams.originalInMemory(stream) : undefined;
+    if (original !== undefined) original.visibleMetadata = metadataOf(recordIsJson(record), recordData(record));
   }
 
   onRolledBack(records: Stored<StreamState>[]): void {
@@ -178,8 +200,8 @@ export class Engine implements LogListener<StreamState> {
       const { name, isMetastream } = owner;
       const other = this.streams.find(isMetastream ? name.slice(META_PREFIX.length) : META_PREFIX + name);
       if (isMetastream && other !== undefined) other.metadata = other.visibleMetadata;
-      this.streams.forget(owner);
-      if (other !== undefined) this.streams.forget(other);
+      this.streams.release(owner);
+      if (other !== undefined) this.streams.release(other);
     }
   }
 

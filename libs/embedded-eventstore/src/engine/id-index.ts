@@ -2,9 +2,9 @@ const SMALLEST = 16;
 const PARTS = 256;
 
 /**
- * Finds where an event id was written, in about 20 bytes per event: it keeps 32 bits of a hash and the position.
- * Whoever finds a position reads the event there and compares, so an unlucky hash costs a read and nothing else. It is
- * divided so that growing never stops the server for long.
+ * Finds where an event id that is in no index yet was written, in about 20 bytes per event: it keeps 32 bits of a hash
+ * and the position. Whoever finds a position reads the event there and compares, so an unlucky hash costs a read and nothing else.
+ * It is divided so that growing never stops the server for long.
  */
 export class IdIndex {
   private readonly parts = Array.from({ length: PARTS }, () => new Part());
@@ -16,6 +16,11 @@ export class IdIndex {
   /** The lowest position with this hash that `matches`. */
   find(hash: number, matches: (position: number) => boolean): number | undefined {
     return this.part(hash).find(hash, matches);
+  }
+
+  /** Forgets what is before `position`. */
+  dropBefore(position: number): void {
+    for (const [index, part] of this.parts.entries()) this.parts[index] = part.from(position);
   }
 
   private part(hash: number): Part {
@@ -46,6 +51,16 @@ class Part {
     return lowest;
   }
 
+  /** A part with the positions that are not before `position`. */
+  from(position: number): Part {
+    const kept = new Part();
+    for (let slot = 0; slot < this.positions.length; slot++) {
+      const each = this.positions[slot] as number;
+      if (each >= position) kept.add(this.hashes[slot] as number, each);
+    }
+    return kept;
+  }
+
   private insert(hash: number, position: number): void {
     const mask = this.hashes.length - 1;
     let slot = hash & mask;
@@ -61,14 +76,4 @@ class Part {
     for (let slot = 0; slot < hashes.length; slot++)
       if (positions[slot] !== 0) this.insert(hashes[slot] as number, positions[slot] as number);
   }
-}
-
-/** A hash of all 16 bytes of an id that lies at `offset`, and of the stream that it was written to. */
-export function idHash(id: Buffer, streamHash: number, offset = 0): number {
-  let hash = streamHash;
-  for (let at = offset; at < offset + 16; at += 4) {
-    hash = Math.imul(hash ^ id.readUInt32LE(at), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  return hash >>> 0;
 }

@@ -6,33 +6,22 @@ import { hasAged, type StreamState } from './stream-state.js';
 const SLICE = 1000;
 const PAGE = 500;
 
-export interface ScavengePlan {
-  /** The positions of the events that go, rising. */
-  doomed: Float64Array;
-  /** The revision before which a stream loses its events. */
-  bounds: Map<StreamState, number>;
-}
-
 /**
  * What can go: events that no reader of their stream can see any more, and all but the tombstone of a tombstoned
  * stream. The last event of a stream stays, because it tells the stream's revision. Only a stream's lowest revisions go, so
- * that the others follow one another without a gap.
+ * that the others follow one another without a gap. Answers their positions, rising.
  */
-export async function planScavenge(engine: Engine, end: number): Promise<ScavengePlan> {
-  const bounds = new Map<StreamState, number>();
+export async function planScavenge(engine: Engine, end: number): Promise<Float64Array> {
   const doomed: number[] = [];
   let looked = 0;
   for (const stream of engine.streams.all()) {
     const bound = Math.min(boundOf(engine, stream), stream.positions.lowerBound(end));
-    if (bound > stream.positions.first) {
-      bounds.set(stream, bound);
-      for (let revision = stream.positions.first; revision < bound; revision++)
-        doomed.push(stream.positions.at(revision));
-    }
+    for (let revision = stream.positions.first; revision < bound; revision++)
+      doomed.push(stream.positions.at(revision));
     looked += 1;
     if (looked % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
   }
-  return { doomed: Float64Array.from(doomed).sort(), bounds };
+  return Float64Array.from(doomed).sort();
 }
 
 function boundOf(engine: Engine, stream: StreamState): number {

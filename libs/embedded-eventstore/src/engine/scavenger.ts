@@ -70,13 +70,9 @@ export class Scavenger {
       await new Promise<void>((resolve, reject) =>
         log.whenDurable(log.addEmptyWrite(), (error) => (error === undefined ? resolve() : reject(error))),
       );
-      const { doomed, bounds } = await planScavenge(this.engine, log.sealedEnd);
-      const onGone = (end: number): void => {
-        for (const [{ positions }, bound] of bounds)
-          if (positions.first < bound && positions.at(positions.first) < end)
-            positions.dropBefore(Math.min(bound, positions.lowerBound(end)));
-      };
-      const spaceSaved = await log.scavenge({ doomed, isStopped: () => running.isStopped, onGone });
+      await log.sealed();
+      const doomed = await planScavenge(this.engine, log.sealedEnd);
+      const spaceSaved = await log.scavenge({ doomed, isStopped: () => running.isStopped });
       // Closed before it was done: the next start goes on with it.
       if (log.isClosed) return;
       await this.ended(running.id, running.isStopped ? 'Stopped' : 'Success', began, { spaceSaved });

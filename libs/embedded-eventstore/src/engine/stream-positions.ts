@@ -1,100 +1,126 @@
+import { DamagedLogError } from '../storage/errors.js';
 import { lowerBound } from '../storage/position-list.js';
+import type { StreamRange } from '../storage/sealed-index.js';
+import type { SealedIndexes } from '../storage/sealed-indexes.js';
+import { RecentPositions } from './recent-positions.js';
 
-const ROOM = 64 * 1024;
-/** Longer lists get an array of their own. */
-const LARGEST_SHARED = 4096;
+const UNKNOWN = -1;
+const NONE: readonly StreamRange[] = [];
 
 /**
- * Places of 2, 4, 8, ... positions in arrays that thousands of short lists share: an array each would take 200 bytes. A
- * place is a number, because a stream leaves several behind while it grows and an object for each would cost as much as the stream.
+ * The positions of a stream's events, by revision: the recent ones in memory, the others in the indexes of segments,
+ * which are asked when they are needed. Scavenging drops the lowest revisions; the others keep theirs.
  */
-class SharedRoom {
-  private readonly arrays: Float64Array[] = [];
-  private next = 0;
-  private readonly free = new Map<number, number[]>();
-
-  take(capacity: number): number {
-    const again = this.free.get(capacity)?.pop();
-    if (again !== undefined) return again;
-    if (startOf(this.next) + capacity > ROOM || this.arrays.length * ROOM <= this.next) {
-      this.next = this.arrays.length * ROOM;
-      this.arrays.push(new Float64Array(ROOM));
-    }
-    const place = this.next;
-    this.next += capacity;
-    return place;
-  }
-
-  giveBack(capacity: number, place: number): void {
-    const places = this.free.get(capacity);
-    if (places === undefined) this.free.set(capacity, [place]);
-    else places.push(place);
-  }
-
-  arrayOf(place: number): Float64Array {
-    return this.arrays[Math.floor(place / ROOM)] as Float64Array;
-  }
-}
-
-const startOf = (place: number): number => place % ROOM;
-const shared = new SharedRoom();
-const NONE = new Float64Array(0);
-
-/** The positions of a stream's events, by revision. Scavenging drops the lowest revisions; the others keep theirs. */
 export class StreamPositions {
-  /** The lowest revision that is still there. */
-  first = 0;
+  private readonly recent = new RecentPositions();
+  private ranges = NONE;
+  /** That of the indexes when they were asked. */
+  private version = UNKNOWN;
+
+  /** `newest` is what is known of the stream already. */
+  constructor(
+    private readonly name: string,
+    private readonly hash: number,
+    private readonly lookup: { indexes(): SealedIndexes },
+    private newest?: StreamRange,
+  ) {
+    if (newest !== undefined) this.recent.beginAt(newest.first + newest.count);
+  }
+
   /** The next revision. */
-  length = 0;
-  private values: Float64Array = NONE;
-  /** In the shared room; 0 for a list with an array of its own. */
-  private place = 0;
-  private capacity = 0;
+  get length(): number {
+    return this.recent.length;
+  }
+
+  /** Whether there are events that no index holds yet. */
+  get hasRecent(): boolean {
+    return this.recent.length > this.recent.first;
+  }
+
+  /** How many segments hold something of it, as far as they are known. */
+  get segments(): number {
+    return this.ranges.length;
+  }
+
+  /** The lowest revision that is still there. */
+  get first(): number {
+    return this.known()[0]?.first ?? this.recent.first;
+  }
 
   at(revision: number): number {
-    return this.values[startOf(this.place) + revision - this.first] as number;
+    if (revision >= this.recent.first) return this.recent.at(revision);
+    const range = this.rangeOf(revision);
+    return range.index.streamPosition(range, revision);
+  }
+
+  private rangeOf(revision: number): StreamRange {
+    const { newest } = this;
+    const isNewest = newest !== undefined && revision >= newest.first && revision < newest.first + newest.count;
+    if (isNewest && this.lookup.indexes().version === 0) return newest;
+    const ranges = this.known();
+    let low = 0;
+    for (let high = ranges.length - 1; low < high;) {
+      const middle = (low + high + 1) >>> 1;
+      if ((ranges[middle] as StreamRange).first <= revision) low = middle;
+      else high = middle - 1;
+    }
+    return ranges[low] as StreamRange;
+  }
+
+  /** What the indexes hold of it, asked anew after one was replaced. */
+  private known(): readonly StreamRange[] {
+    const indexes = this.lookup.indexes();
+    if (this.version === indexes.version) return this.ranges;
+    const ranges = indexes.rangesOf(Buffer.from(this.name), this.hash).filter(({ count }) => count > 0);
+    let next = ranges[0]?.first ?? this.recent.first;
+    for (const { first, count } of ranges) {
+      this.refuseGap(next, first);
+      next = first + count;
+    }
+    this.refuseGap(next, this.recent.first);
+    this.ranges = ranges;
+    this.version = indexes.version;
+    return ranges;
+  }
+
+  /** A stream's events follow one another; only the lowest may be gone, by scavenging. */
+  private refuseGap(next: number, first: number): void {
+    if (first > next)
+      throw new DamagedLogError(
+        `Events ${next} to ${first - 1} of stream ${this.name} are missing. Put back a backup of the folder.`,
+      );
+  }
+
+  /** A recent event that does not follow the one before it is damage. */
+  refuseGapBefore(revision: number): void {
+    if (revision !== this.length) this.refuseGap(this.length, revision);
   }
 
   push(position: number): void {
-    const kept = this.length - this.first;
-    if (kept === this.capacity)
-      this.move(this.first, kept < LARGEST_SHARED ? Math.max(2, kept * 2) : Math.ceil(kept * 1.5));
-    this.values[startOf(this.place) + kept] = position;
-    this.length += 1;
+    this.recent.push(position);
   }
 
   pop(): void {
-    this.length -= 1;
+    this.recent.pop();
   }
 
-  /** Begins an empty list at a revision whose predecessors were scavenged before. */
+  /** Begins with a recent event when the log is opened; what is before it is in the indexes. */
   beginAt(revision: number): void {
-    this.first = this.length = revision;
+    this.recent.beginAt(revision);
   }
 
-  /** Forgets the revisions below `revision`. */
-  dropBefore(revision: number): void {
-    if (revision <= this.first) return;
-    const kept = this.length - revision;
-    const wanted = kept > LARGEST_SHARED ? kept : kept === 0 ? 0 : Math.max(2, 2 ** Math.ceil(Math.log2(kept)));
-    this.move(revision, wanted);
-    this.first = revision;
-  }
-
-  private move(from: number, capacity: number): void {
-    const { values, place } = this;
-    const begin = startOf(place) + from - this.first;
-    const kept = values.subarray(begin, begin + this.length - from);
-    const isShared = capacity > 0 && capacity <= LARGEST_SHARED;
-    this.place = isShared ? shared.take(capacity) : 0;
-    this.values = isShared ? shared.arrayOf(this.place) : capacity === 0 ? NONE : new Float64Array(capacity);
-    this.values.set(kept, startOf(this.place));
-    if (this.capacity > 0 && this.capacity <= LARGEST_SHARED) shared.giveBack(this.capacity, place);
-    this.capacity = capacity;
+  /** An index that holds more of the stream's events was written. */
+  seal(range: StreamRange): void {
+    if (range.count === 0) return;
+    this.recent.dropBefore(range.first + range.count);
+    this.newest = range;
+    this.version = UNKNOWN;
+    this.ranges = NONE;
   }
 
   /** The lowest revision whose position is not below `position`. */
   lowerBound(position: number): number {
+    if (position >= this.lookup.indexes().end) return this.recent.lowerBound(position);
     return lowerBound(this, this.first, this.length, position);
   }
 }

@@ -1,43 +1,146 @@
-import { METASTREAM_METADATA, NO_METADATA } from './metadata.js';
-import { META_PREFIX, StreamState } from './stream-state.js';
+import { recordData, recordIsJson } from '../codec/recorded-event.js';
+import { nameHash } from '../storage/hashes.js';
+import type { StreamRange } from '../storage/sealed-index.js';
+import type { SealedIndexes } from '../storage/sealed-indexes.js';
+import { metadataOf, NO_METADATA, type StreamMetadata } from './metadata.js';
+import { StreamCache } from './stream-cache.js';
+import { type Follower, type LastMetadata, META_PREFIX, type StreamLookup, StreamState } from './stream-state.js';
 
-/** Every stream by its name. One to which nothing was written is kept only while somebody follows it. */
-export class Streams {
-  private readonly byName = new Map<string, StreamState>();
+/** Room for the streams that were looked up lately, in ranges of positions of about 50 bytes; a stream takes that of ten. */
+export const CACHED_RANGES = 200_000;
+const RANGES_OF_STREAM = 10;
+
+/** What streams are looked up in. */
+export interface StreamLog {
+  readonly indexes: SealedIndexes;
+  read(position: number): Buffer;
+}
+
+/**
+ * Every stream by its name. Those with events that are in no index yet, and those that somebody follows, are held in
+ * memory; the others are looked up in the indexes.
+ */
+export class Streams implements StreamLookup {
+  private readonly held = new Map<string, StreamState>();
+  private readonly cached: StreamCache;
+
+  constructor(
+    private readonly log: () => StreamLog,
+    cachedRanges = CACHED_RANGES,
+  ) {
+    this.cached = new StreamCache(() => cachedRanges / (RANGES_OF_STREAM + this.indexes().list.length));
+  }
+
+  indexes(): SealedIndexes {
+    return this.log().indexes;
+  }
 
   find(name: string): StreamState | undefined {
-    return this.byName.get(name);
+    const stream = this.findOrNew(name);
+    return stream.last >= 0 || this.inMemory(name) === stream ? stream : undefined;
   }
 
   /** Not kept when it is new, until something is written to it. */
   findOrNew(name: string): StreamState {
-    return this.byName.get(name) ?? new StreamState(name);
+    return this.written(name) ?? this.unwritten(name);
   }
 
-  /** Kept from now on. */
-  take(name: string): StreamState {
-    let stream = this.byName.get(name);
-    if (stream === undefined) {
-      stream = new StreamState(name);
-      this.byName.set(name, stream);
-    }
+  private inMemory(name: string): StreamState | undefined {
+    return this.held.get(name) ?? this.cached.get(name);
+  }
+
+  /** What is in memory, or has events or a tombstone in the indexes. */
+  private written(name: string): StreamState | undefined {
+    return this.inMemory(name) ?? this.lookUp(name);
+  }
+
+  private lookUp(name: string): StreamState | undefined {
+    const indexes = this.indexes();
+    const [bytes, hash] = [Buffer.from(name), nameHash(name)];
+    const newest = indexes.newestOf(bytes, hash);
+    if (newest === undefined) return undefined;
+    // A tombstone alone tells no revision.
+    const events = newest.count > 0 ? newest : indexes.rangesOf(bytes, hash).findLast(({ count }) => count > 0);
+    const stream = new StreamState(name, this, events, newest.tombstone);
+    this.cached.add(stream);
     return stream;
   }
 
-  keep(stream: StreamState): void {
-    this.byName.set(stream.name, stream);
+  /** A stream to which nothing was written; it is kept when it has metadata or is the metastream of one that is closed. */
+  private unwritten(name: string): StreamState {
+    const stream = new StreamState(name, this);
+    if (stream.isMetastream ? this.isTombstoned(stream) : hasMetadata(stream)) this.cached.add(stream);
+    return stream;
   }
 
-  all(): Iterable<StreamState> {
-    return this.byName.values();
+  /** Held from now on, until `release` finds no reason for it. */
+  hold(stream: StreamState): void {
+    this.cached.delete(stream);
+    this.held.set(stream.name, stream);
   }
 
-  /** Forgets a stream to which nothing was ever written, when nobody follows it any more. */
-  forget(stream: StreamState): void {
-    const isUsed = stream.last >= 0 || this.isTombstoned(stream) || stream.followers !== undefined;
-    if (isUsed || this.byName.get(stream.name) !== stream) return;
-    const hasMetadata = stream.metadata !== NO_METADATA || stream.visibleMetadata !== NO_METADATA;
-    if (stream.isMetastream || !hasMetadata) this.byName.delete(stream.name);
+  /** A stream that begins with a recent event when the log is opened; what is before it is not looked up. */
+  recovered(name: string, revision: number): StreamState {
+    let stream = this.held.get(name);
+    if (stream === undefined) {
+      stream = new StreamState(name, this);
+      stream.positions.beginAt(revision);
+      this.held.set(name, stream);
+    }
+    stream.positions.refuseGapBefore(revision);
+    return stream;
+  }
+
+  follow(stream: StreamState, follower: Follower): void {
+    this.hold(stream);
+    stream.followers ??= new Set();
+    stream.followers.add(follower);
+  }
+
+  unfollow(stream: StreamState, follower: Follower): void {
+    stream.followers?.delete(follower);
+    if (stream.followers?.size === 0) stream.followers = undefined;
+    this.release(stream);
+  }
+
+  /** Holds a stream no longer when nobody follows it and the indexes hold all of it. */
+  release(stream: StreamState): void {
+    const { name, positions, followers, tombstonePosition = 0 } = stream;
+    if (positions.hasRecent || followers !== undefined || tombstonePosition >= this.indexes().end) return;
+    if (this.inMemory(name) !== stream) return;
+    this.held.delete(name);
+    this.cached.delete(stream);
+    if (stream.last >= 0 || tombstonePosition > 0 || hasMetadata(stream)) this.cached.add(stream);
+  }
+
+  /** An index that holds more of a stream was written. */
+  sealed(name: string, range: StreamRange): void {
+    const stream = this.held.get(name);
+    if (stream === undefined) return;
+    stream.positions.seal(range);
+    this.release(stream);
+  }
+
+  /** Every stream with events, those of the indexes first. */
+  *all(): Generator<StreamState> {
+    for (const name of this.indexes().streams()) {
+      const stream = this.find(name.toString());
+      if (stream !== undefined) yield stream;
+    }
+    for (const stream of this.held.values())
+      if (this.indexes().newestOf(stream.bytes, stream.hash) === undefined) yield stream;
+  }
+
+  lastMetadata(name: string): LastMetadata {
+    const metastream = this.written(META_PREFIX + name);
+    const of = (revision: number): StreamMetadata => {
+      if (metastream === undefined || revision < metastream.positions.first) return NO_METADATA;
+      const record = this.log().read(metastream.positions.at(revision));
+      return metadataOf(recordIsJson(record), recordData(record));
+    };
+    if (metastream === undefined || metastream.last < 0) return { accepted: NO_METADATA, visible: NO_METADATA };
+    const visible = of(metastream.visible - 1);
+    return { visible, accepted: metastream.visible > metastream.last ? visible : of(metastream.last) };
   }
 
   /** A tombstone closes the metastream too. */
@@ -51,19 +154,23 @@ export class Streams {
   }
 
   private originalNamed({ name }: StreamState): StreamState | undefined {
-    return this.byName.get(name.slice(META_PREFIX.length));
+    return this.written(name.slice(META_PREFIX.length));
   }
 
-  /** The metastream is kept in mind even when nothing was written to it. */
   bury(stream: StreamState, position: number): void {
     stream.tombstonePosition = position;
-    this.keep(stream);
-    if (!stream.isMetastream) this.take(META_PREFIX + stream.name);
+    this.hold(stream);
   }
 
-  /** The stream whose metadata a metastream holds. A metastream's own metadata is fixed. */
-  originalOf(metastream: StreamState): Pick<StreamState, 'metadata' | 'visibleMetadata'> {
-    const original = this.take(metastream.name.slice(META_PREFIX.length));
-    return original.isMetastream ? { metadata: METASTREAM_METADATA, visibleMetadata: METASTREAM_METADATA } : original;
+  /**
+   * The stream whose metadata a metastream holds, when it is in memory; else it is asked for when it is looked up. A
+   * metastream's own metadata is fixed.
+   */
+  originalInMemory(metastream: StreamState): StreamState | undefined {
+    const original = this.inMemory(metastream.name.slice(META_PREFIX.length));
+    return original?.isMetastream === true ? undefined : original;
   }
 }
+
+const hasMetadata = ({ isMetastream, metadata, visibleMetadata }: StreamState): boolean =>
+  !isMetastream && (metadata !== NO_METADATA || visibleMetadata !== NO_METADATA);

@@ -21,7 +21,7 @@ export function subscribeToStream(
 ): void {
   const known = engine.streams.find(name);
   if (known !== undefined && engine.streams.isTombstoneVisible(known)) throw streamDeleted(name);
-  const stream = engine.streams.take(name);
+  const stream = known ?? engine.streams.findOrNew(name);
   call.send(readResponses.confirmation(randomUUID()));
   new StreamSubscription(engine, call, stream, from, view).start();
 }
@@ -43,7 +43,9 @@ class StreamSubscription {
     call.onClose = () => this.leave();
   }
 
+  /** It follows the stream from here on, so that there is one state of it, and hears of its events once it is live. */
   start(): void {
+    this.engine.streams.follow(this.stream, this.follow);
     this.catchUp().catch((error: unknown) => this.call.fail(error));
   }
 
@@ -82,15 +84,11 @@ class StreamSubscription {
   private goLive(): void {
     this.call.send(readResponses.caughtUp());
     this.isLive = true;
-    this.stream.followers ??= new Set();
-    this.stream.followers.add(this.follow);
   }
 
   private leave(): void {
     this.isLive = false;
-    this.stream.followers?.delete(this.follow);
-    if (this.stream.followers?.size === 0) this.stream.followers = undefined;
-    this.engine.streams.forget(this.stream);
+    this.engine.streams.unfollow(this.stream, this.follow);
   }
 
   private receive(record: Buffer, position: number): void {

@@ -1,4 +1,4 @@
-import type { PositionList } from './position-list.js';
+import type { PositionList, Positions } from './position-list.js';
 
 /**
  * The positions of all durable events, one part per segment. Scavenging takes events out, so a reader that waits
@@ -6,18 +6,18 @@ import type { PositionList } from './position-list.js';
  */
 export class AllPositions {
   length = 0;
-  private readonly parts: PositionList[] = [];
+  private readonly parts: Positions[] = [];
   /** The index of every part's first event. */
   private readonly starts: number[] = [];
   private near = 0;
 
-  addPart(part: PositionList): void {
+  addPart(part: Positions): void {
     this.starts.push(this.length);
     this.parts.push(part);
     this.length += part.length;
   }
 
-  replacePart(index: number, part: PositionList): void {
+  replacePart(index: number, part: Positions): void {
     this.parts[index] = part;
     this.length = 0;
     for (const [at, each] of this.parts.entries()) {
@@ -28,7 +28,7 @@ export class AllPositions {
 
   /** Adds an event of the newest segment. */
   push(position: number): void {
-    this.parts[this.parts.length - 1]?.push(position);
+    (this.parts[this.parts.length - 1] as PositionList).push(position);
     this.length += 1;
   }
 
@@ -43,14 +43,13 @@ export class AllPositions {
       else high = middle - 1;
     }
     this.near = low;
-    return (this.parts[low] as PositionList).at(index - (this.starts[low] as number));
+    return (this.parts[low] as Positions).at(index - (this.starts[low] as number));
   }
 
   /** The index of the first event that is not before `position`. */
   lowerBound(position: number): number {
     for (const [index, part] of this.parts.entries())
-      if (part.length > 0 && part.at(part.length - 1) >= position)
-        return (this.starts[index] as number) + part.lowerBound(position);
+      if (part.last >= position && part.length > 0) return (this.starts[index] as number) + part.lowerBound(position);
     return this.length;
   }
 }

@@ -31,10 +31,10 @@ export function damageAt(
 
 function positionOf(segment: Segment, offset: number): number | undefined {
   if (!segment.isScavenged) return segment.positionAt(offset);
-  const index = segment.offsets?.lowerBound(offset) ?? 0;
-  return index < segment.positions.length && segment.offsets?.at(index) === offset
-    ? segment.positions.at(index)
-    : undefined;
+  const offsets = segment.index?.offsets;
+  if (offsets === undefined) return undefined;
+  const row = offsets.lowerBound(offset);
+  return row < offsets.length && offsets.at(row) === offset ? segment.positions.at(row) : undefined;
 }
 
 /** Says what is damaged and what to do. */

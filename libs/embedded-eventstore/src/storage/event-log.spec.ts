@@ -9,7 +9,6 @@ import { DamagedLogError, DiskFullError, ReadOnlyDiskError, StorageFailedError }
 import { EventLog } from './event-log.js';
 
 class OpenLog {
-  readonly indexed: number[] = [];
   readonly recovered: string[] = [];
   readonly committed: string[] = [];
   readonly rolledBack: string[] = [];
@@ -20,7 +19,7 @@ class OpenLog {
     this.log = new EventLog<string>(
       folder,
       {
-        onIndexed: ({ positions }) => this.indexed.push(...positions),
+        onSealed: () => Promise.resolve(),
         onRecovered: (record) => this.recovered.push(text(record)),
         onCommitted: (records) => this.committed.push(...records.map(({ record }) => text(record))),
         onRolledBack: (records) => this.rolledBack.push(...records.map(({ record }) => text(record))),

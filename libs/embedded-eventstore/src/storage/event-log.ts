@@ -18,7 +18,8 @@ import { type LogFile, openLogFile } from './log-file.js';
 import { PageReader } from './page-reader.js';
 import { recoverNewest } from './recovery.js';
 import { FIRST_POSITION } from './segment.js';
-import type { SegmentIndex } from './segment-index.js';
+import type { SealedIndex } from './sealed-index.js';
+import type { SealedIndexes } from './sealed-indexes.js';
 import { Segments } from './segments.js';
 import { type Scavenge, scavengeSegments } from './scavenging.js';
 import { Sealing } from './sealing.js';
@@ -28,9 +29,9 @@ import { cutTornTail, writeAgain } from './torn-tail.js';
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 
 export interface LogListener<Owner> {
-  /** Called when the log is opened for the events of every sealed segment, in the order of the log. */
-  onIndexed(index: SegmentIndex): void;
-  /** Called then for every event of the newest segment, and never again for the same one. */
+  /** The events of a segment can be looked up in its index from now on. The next one is told when this has ended. */
+  onSealed(index: SealedIndex): Promise<void>;
+  /** Called when the log is opened for every event of the newest segment, and never again for the same one. */
   onRecovered(record: Buffer, position: number): void;
   /** The events are on the disk. Called after their appends were acknowledged. */
   onCommitted(records: Stored<Owner>[]): void;
@@ -48,7 +49,7 @@ export class EventLog<Owner> {
   failure: Error | undefined;
   private readonly segments: Segments;
   private readonly reader: PageReader;
-  private readonly sealing = new Sealing();
+  private readonly sealing: Sealing;
   private readonly unlock: () => void;
   private pending: Batch<Owner>;
   private syncing: Batch<Owner> | undefined;
@@ -66,13 +67,15 @@ export class EventLog<Owner> {
     private readonly listener: LogListener<Owner>,
     open: (path: string) => LogFile = openLogFile,
     private readonly segmentBytes = SEGMENT_BYTES,
+    cacheBytes?: number,
   ) {
     this.unlock = lockFolder(folder, 'embedded event store');
     let segments: Segments | undefined;
     try {
-      segments = new Segments(folder, open);
+      segments = new Segments(folder, open, cacheBytes);
       this.segments = segments;
       this.reader = new PageReader(segments);
+      this.sealing = new Sealing(segments, (index) => listener.onSealed(index));
       this.open();
     } catch (error) {
       segments?.close();
@@ -87,8 +90,13 @@ export class EventLog<Owner> {
     return this.segments.events;
   }
 
+  /** What is known of the events of sealed segments. */
+  get indexes(): SealedIndexes {
+    return this.segments.indexes;
+  }
+
   private open(): void {
-    this.segments.loadSealed((index) => this.listener.onIndexed(index));
+    this.segments.loadSealed();
     const { newest } = this.segments;
     const end = recoverNewest(newest, (record, position) => {
       if (recordKind(record) === KIND_EMPTY_WRITE) return;
@@ -180,9 +188,13 @@ export class EventLog<Owner> {
     return this.segments.newest.base;
   }
 
+  /** Waits until the indexes of the sealed segments are written, as far as they can be. */
+  async sealed(): Promise<void> {
+    await this.sealing.done;
+  }
+
   /** Takes events out of the sealed segments while appends and reads go on; answers how many bytes were saved. */
   async scavenge(scavenge: Scavenge): Promise<number> {
-    await this.sealing.done;
     const isStopped = (): boolean => this.closed || this.failure !== undefined || scavenge.isStopped();
     return scavengeSegments(this.segments, { ...scavenge, isStopped });
   }

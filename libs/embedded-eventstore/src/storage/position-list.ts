@@ -1,11 +1,25 @@
-/** Rising log positions, eight bytes each. */
-export class PositionList {
+/** Rising log positions. */
+export interface Positions {
+  readonly length: number;
+  /** The highest one; 0 when there is none. */
+  readonly last: number;
+  at(index: number): number;
+  /** The index of the first position that is not below `position`. */
+  lowerBound(position: number): number;
+}
+
+/** In memory, eight bytes each. */
+export class PositionList implements Positions {
   private values: Float64Array;
   length: number;
 
   constructor(values = new Float64Array(0)) {
     this.values = values;
     this.length = values.length;
+  }
+
+  get last(): number {
+    return this.values[this.length - 1] ?? 0;
   }
 
   at(index: number): number {

@@ -4,8 +4,9 @@ import { draftOf, indexPathOf, publishDraft } from './data-folder.js';
 import { lowerBound } from './position-list.js';
 import { scanSegment } from './recovery.js';
 import { encodeHeader, SEGMENT_HEADER, type Segment } from './segment.js';
-import { IndexBuilder, type SegmentIndex, writeIndex } from './segment-index.js';
-import { fileOf, type Segments } from './segments.js';
+import { type IndexColumns, IndexBuilder } from './index-columns.js';
+import { writeDraft } from './sealed-indexes.js';
+import type { Segments } from './segments.js';
 
 /** How many records are looked at in one turn, about a millisecond. */
 const SLICE = 500;
@@ -16,29 +17,25 @@ export interface Scavenge {
   doomed: Float64Array;
   /** Asked between two slices of work. */
   isStopped(): boolean;
-  /** Called when the events before a position are gone. */
-  onGone(end: number): void;
 }
 
 /**
  * Writes the sealed segments that hold doomed events again without them, the oldest first, and puts each in its place
  * as soon as it is on the disk: after a crash at any moment a segment is the old one or the new one.
+ * A segment whose index could not be written yet, and what follows it, waits for the next scavenge.
  * Returns how many bytes were saved.
  */
 export async function scavengeSegments(segments: Segments, scavenge: Scavenge): Promise<number> {
   let saved = 0;
   for (const segment of segments.list.slice(0, -1)) {
-    if (scavenge.isStopped()) break;
+    if (scavenge.isStopped() || segment.index === undefined) break;
     const doomed = within(scavenge.doomed, segment);
     if (doomed.length === 0) continue;
     const before = segment.file.size();
-    const index = await rewritten(segment, doomed, scavenge);
-    if (index === undefined) break;
+    if (!(await rewritten(segment, doomed, scavenge))) break;
     publishDraft(draftOf(segment.path), segment.path);
-    const now = segments.replace(segment, index);
-    scavenge.onGone(now.end);
-    writeIndex(indexPathOf(now.path), index, fileOf(now));
-    saved += before - now.file.size();
+    publishDraft(draftOf(indexPathOf(segment.path)), indexPathOf(segment.path));
+    saved += before - segments.replace(segment).file.size();
   }
   return saved;
 }
@@ -49,23 +46,23 @@ function within(positions: Float64Array, { base, end }: Segment): Float64Array {
   return positions.subarray(from, lowerBound(list, from, positions.length, end));
 }
 
-/** Writes the draft of a segment without the doomed events; undefined when it was stopped on the way. */
-async function rewritten(
-  segment: Segment,
-  doomed: Float64Array,
-  scavenge: Scavenge,
-): Promise<SegmentIndex | undefined> {
-  const draft = draftOf(segment.path);
-  const file = await open(draft, 'w');
+/** Writes the drafts of a segment without the doomed events and of its index; false when it was stopped on the way. */
+async function rewritten(segment: Segment, doomed: Float64Array, scavenge: Scavenge): Promise<boolean> {
+  const drafts = [draftOf(segment.path), draftOf(indexPathOf(segment.path))] as const;
+  const file = await open(drafts[0], 'w');
   try {
-    const index = await copyOthers(segment, doomed, file, scavenge);
-    if (index !== undefined) await file.sync();
+    const columns = await copyOthers(segment, doomed, file, scavenge);
+    if (columns !== undefined) {
+      await file.sync();
+      const { size } = await file.stat();
+      writeDraft(segment, columns, { base: segment.base, size, generation: segment.generation + 1 });
+    }
     await file.close();
-    if (index === undefined) await rm(draft, { force: true });
-    return index;
+    if (columns === undefined) await rm(drafts[0], { force: true });
+    return columns !== undefined;
   } catch (error) {
     await file.close().catch(() => {});
-    await rm(draft, { force: true });
+    for (const draft of drafts) await rm(draft, { force: true });
     throw error;
   }
 }
@@ -75,7 +72,7 @@ async function copyOthers(
   doomed: Float64Array,
   file: FileHandle,
   scavenge: Scavenge,
-): Promise<SegmentIndex | undefined> {
+): Promise<IndexColumns | undefined> {
   const { base, end, generation } = segment;
   const index = new IndexBuilder();
   let piece: Buffer[] = [encodeHeader({ base, end, generation: generation + 1 })];

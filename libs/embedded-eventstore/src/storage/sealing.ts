@@ -1,8 +1,10 @@
-import { indexPathOf } from './data-folder.js';
+import { draftOf, indexPathOf, publishDraft } from './data-folder.js';
+import { IndexBuilder } from './index-columns.js';
 import { scanSegment } from './recovery.js';
+import type { SealedIndex } from './sealed-index.js';
+import { writeDraft } from './sealed-indexes.js';
 import type { Segment } from './segment.js';
-import { IndexBuilder, writeIndex } from './segment-index.js';
-import { fileOf } from './segments.js';
+import type { Segments } from './segments.js';
 
 /** How many records are looked at in one turn, about a millisecond. */
 const SLICE = 1000;
@@ -11,19 +13,36 @@ const SLICE = 1000;
 export class Sealing {
   /** Resolves when nothing is left to write. */
   done: Promise<void> = Promise.resolve();
-  private waiting = 0;
+  private readonly waiting: Segment[] = [];
+  private running = 0;
+
+  constructor(
+    private readonly segments: Segments,
+    /** Called when what an index holds may be forgotten. */
+    private readonly onSealed: (index: SealedIndex) => Promise<void>,
+  ) {}
 
   get isBusy(): boolean {
-    return this.waiting > 0;
+    return this.running > 0;
   }
 
   add(segment: Segment): void {
-    this.waiting += 1;
-    // What fails here, damage or a full disk, is told by the next read or start, which do not need the index.
+    this.waiting.push(segment);
+    this.running += 1;
+    // What fails here, damage or a full disk, is told by the next read or start. It is tried again with the next segment.
     this.done = this.done
-      .then(() => index(segment))
+      .then(() => this.sealWaiting())
       .catch(() => {})
-      .finally(() => (this.waiting -= 1));
+      .finally(() => (this.running -= 1));
+  }
+
+  private async sealWaiting(): Promise<void> {
+    for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
+      await index(next);
+      const adopted = this.segments.adopt(next);
+      this.waiting.shift();
+      await this.onSealed(adopted);
+    }
   }
 }
 
@@ -35,5 +54,7 @@ async function index(segment: Segment): Promise<void> {
     looked += 1;
     if (looked % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
   }
-  writeIndex(indexPathOf(segment.path), builder.finish(), fileOf(segment));
+  writeDraft(segment, builder.finish());
+  const path = indexPathOf(segment.path);
+  publishDraft(draftOf(path), path);
 }

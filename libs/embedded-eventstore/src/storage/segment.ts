@@ -1,7 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { DamagedLogError } from './errors.js';
 import type { LogFile } from './log-file.js';
-import { PositionList } from './position-list.js';
+import { PositionList, type Positions } from './position-list.js';
+import type { SealedIndex } from './sealed-index.js';
 
 /** The version of the data folder. A folder of version 1 is one file, which becomes the first segment as it is. */
 export const FORMAT = 2;
@@ -54,10 +55,10 @@ export function decodeHeader(head: Buffer, path: string): SegmentHeader {
 
 /** A part of the log in a file of its own. Only the newest one grows. */
 export class Segment {
-  /** The positions of its durable events. */
-  positions = new PositionList();
-  /** Where they lie in the file, when scavenging has moved them together. */
-  offsets: PositionList | undefined;
+  /** What is known of its events, once it is sealed and its index is written. */
+  index: SealedIndex | undefined;
+  /** The positions of its durable events while it has no index. */
+  private readonly recent = new PositionList();
   readonly base: number;
   readonly generation: number;
   /** The first position behind it. */
@@ -73,6 +74,11 @@ export class Segment {
     this.end = header.end > 0 ? header.end : header.base + file.size() - SEGMENT_HEADER;
   }
 
+  /** The positions of its durable events. */
+  get positions(): Positions {
+    return this.index?.positions ?? this.recent;
+  }
+
   get isScavenged(): boolean {
     return this.generation > 0;
   }
@@ -80,10 +86,9 @@ export class Segment {
   /** Where an event lies in the file; -1 when it is not there any more. */
   offsetOf(position: number): number {
     if (!this.isScavenged) return position - this.base + SEGMENT_HEADER;
-    const index = this.positions.lowerBound(position);
-    return index < this.positions.length && this.positions.at(index) === position
-      ? (this.offsets as PositionList).at(index)
-      : -1;
+    const { positions } = this;
+    const row = positions.lowerBound(position);
+    return row < positions.length && positions.at(row) === position ? (this.index?.offsets?.at(row) ?? -1) : -1;
   }
 
   /** The position of what lies at an offset of a segment that was never scavenged. */

@@ -1,32 +1,26 @@
 import { join } from 'node:path';
 import { AllPositions } from './all-positions.js';
-import {
-  createSegment,
-  hasFailed,
-  indexPathOf,
-  migrateFolder,
-  removeDrafts,
-  segmentName,
-  segmentPaths,
-} from './data-folder.js';
+import { createSegment, hasFailed, migrateFolder, removeDrafts, segmentName, segmentPaths } from './data-folder.js';
 import { DamagedLogError } from './errors.js';
 import type { LogFile } from './log-file.js';
-import { PositionList } from './position-list.js';
-import { scanSegment } from './recovery.js';
 import { FIRST_POSITION, openSegment, type Segment } from './segment.js';
-import { IndexBuilder, readIndex, type SegmentIndex, writeIndex } from './segment-index.js';
+import type { SealedIndex } from './sealed-index.js';
+import { SealedIndexes } from './sealed-indexes.js';
 
 /** The files of the log, in order. All but the last are sealed: they change only when they are scavenged. */
 export class Segments {
   readonly list: Segment[] = [];
   /** The positions of all durable events. */
   readonly events = new AllPositions();
+  readonly indexes: SealedIndexes;
   private near = 0;
 
   constructor(
     private readonly folder: string,
     private readonly open: (path: string) => LogFile,
+    cacheBytes?: number,
   ) {
+    this.indexes = new SealedIndexes(cacheBytes);
     removeDrafts(folder);
     migrateFolder(folder);
     const paths = segmentPaths(folder);
@@ -72,30 +66,18 @@ export class Segments {
     return this.list[low] as Segment;
   }
 
-  /** Learns what every sealed segment holds, from its index where there is one, and tells it in the order of the log. */
-  loadSealed(visit: (index: SegmentIndex) => void): void {
-    const trustNothing = hasFailed(this.folder);
-    for (const [at, segment] of this.list.slice(0, -1).entries()) {
-      const known = trustNothing ? undefined : readIndex(indexPathOf(segment.path), fileOf(segment));
-      const index = known ?? this.indexed(segment);
-      this.take(at, segment, index);
-      visit(index);
-    }
+  /** Opens the index of every sealed segment. After a failure none is believed. */
+  loadSealed(): void {
+    const trusted = !hasFailed(this.folder);
+    for (const segment of this.list.slice(0, -1)) this.adopt(segment, trusted);
   }
 
-  private indexed(segment: Segment): SegmentIndex {
-    const builder = new IndexBuilder();
-    for (const { record, position, offset } of scanSegment(segment))
-      builder.add(record, position, segment.isScavenged ? offset : undefined);
-    const index = builder.finish();
-    writeIndex(indexPathOf(segment.path), index, fileOf(segment));
+  /** From now on a sealed segment is looked up in its index instead of in memory. */
+  adopt(segment: Segment, trusted = true): SealedIndex {
+    const index = this.indexes.open(segment, trusted);
+    this.indexes.add(segment, index);
+    this.events.replacePart(this.list.indexOf(segment), index.positions);
     return index;
-  }
-
-  private take(at: number, segment: Segment, { positions, offsets }: SegmentIndex): void {
-    segment.positions = new PositionList(positions.slice());
-    if (segment.isScavenged) segment.offsets = new PositionList(offsets.slice());
-    this.events.replacePart(at, segment.positions);
   }
 
   /** Begins a new file; what was the newest one is sealed. */
@@ -103,27 +85,24 @@ export class Segments {
     const sealed = this.newest;
     const path = createSegment(this.folder, { base, end: 0, generation: 0 });
     sealed.end = base;
-    sealed.positions.trim();
     this.append(openSegment(path, this.open));
     return sealed;
   }
 
-  /** Puts a scavenged file in the place of a sealed segment. */
-  replace(old: Segment, index: SegmentIndex): Segment {
+  /** Opens the scavenged file that has taken the place of a sealed segment. */
+  replace(old: Segment): Segment {
     const at = this.list.indexOf(old);
     const segment = openSegment(old.path, this.open);
+    const index = this.indexes.open(segment);
     this.list[at] = segment;
-    this.take(at, segment, index);
+    this.indexes.replace(old.index as SealedIndex, segment, index);
+    this.events.replacePart(at, index.positions);
     old.file.close();
     return segment;
   }
 
   close(): void {
     for (const segment of this.list) segment.file.close();
+    this.indexes.close();
   }
 }
-
-export const fileOf = (segment: Segment): { size: number; generation: number } => ({
-  size: segment.file.size(),
-  generation: segment.generation,
-});

@@ -43,7 +43,7 @@ export class StreamSource implements Source {
     private next: number,
     private readonly pinOf: PinOf,
   ) {
-    this.stream = engine.streams.take(name);
+    this.stream = engine.streams.findOrNew(name);
   }
 
   private get hasTombstone(): boolean {
@@ -88,13 +88,9 @@ export class StreamSource implements Source {
 
   follow(wake: () => void): () => void {
     const { stream } = this;
-    stream.followers ??= new Set();
-    stream.followers.add(wake);
-    return () => {
-      stream.followers?.delete(wake);
-      if (stream.followers?.size === 0) stream.followers = undefined;
-      this.engine.streams.forget(stream);
-    };
+    const { streams } = this.engine;
+    streams.follow(stream, wake);
+    return () => streams.unfollow(stream, wake);
   }
 }
 

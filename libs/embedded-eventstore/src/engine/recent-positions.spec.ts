@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { StreamPositions } from './stream-positions.js';
+import { RecentPositions } from './recent-positions.js';
 
 /** What is done to one of four lists at a time, so that they take and give back shared places by turns. */
 type Step = [list: number, what: 'push' | 'pop' | 'drop', count: number];
 
-describe('The positions of streams', () => {
+describe('The recent positions of streams', () => {
   it('given lists that grow and shrink by turns, then each holds what a plain array would', () => {
     const step = fc.tuple(
       fc.nat({ max: 3 }),
@@ -13,7 +13,7 @@ describe('The positions of streams', () => {
     ) as fc.Arbitrary<Step>;
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const lists = Array.from({ length: 4 }, () => ({ positions: new StreamPositions(), plain: [] as number[] }));
+        const lists = Array.from({ length: 4 }, () => ({ positions: new RecentPositions(), plain: [] as number[] }));
         let next = 64;
         for (const [index, what, count] of steps) {
           const { positions, plain } = lists[index]!;

@@ -1,0 +1,92 @@
+import { BLOCK_BYTES } from './block-cache.js';
+import { ENTRY, ID_ENTRY } from './index-columns.js';
+
+export const INDEX_HEADER = 128;
+const MAGIC = 'CIVIC-LEDGER-INDEX-3\n';
+
+export const POSITIONS_PER_BLOCK = BLOCK_BYTES / 8;
+export const IDS_PER_BLOCK = BLOCK_BYTES / ID_ENTRY;
+export const ENTRIES_PER_BLOCK = BLOCK_BYTES / ENTRY;
+
+/** What ties an index file to the segment it was made of. */
+export interface IndexedFile {
+  base: number;
+  size: number;
+  generation: number;
+}
+
+/** The first bytes of an index file. */
+export interface IndexHeader extends IndexedFile {
+  events: number;
+  offsets: number;
+  ids: number;
+  streams: number;
+  nameBytes: number;
+  /** Words of the filters of ids and of streams. */
+  idFilter: number;
+  streamFilter: number;
+  lastPosition: number;
+}
+
+const FIELDS = [
+  'base',
+  'size',
+  'generation',
+  'events',
+  'offsets',
+  'ids',
+  'streams',
+  'nameBytes',
+  'idFilter',
+  'streamFilter',
+  'lastPosition',
+] as const;
+const FIELDS_AT = 24;
+
+/** The magic line, from 24 on the fields as f64. The last four bytes are left for the checksum. */
+export function encodeIndexHeader(header: IndexHeader): Buffer {
+  const head = Buffer.alloc(INDEX_HEADER);
+  head.write(MAGIC, 'latin1');
+  for (const [index, field] of FIELDS.entries()) head.writeDoubleLE(header[field], FIELDS_AT + 8 * index);
+  return head;
+}
+
+export function decodeIndexHeader(head: Buffer): IndexHeader | undefined {
+  if (head.length < INDEX_HEADER || head.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
+  const values = FIELDS.map((field, index) => [field, head.readDoubleLE(FIELDS_AT + 8 * index)]);
+  return Object.fromEntries(values) as unknown as IndexHeader;
+}
+
+/**
+ * Where what is in an index file. Behind the header comes what is kept in memory: the first keys of blocks, the filters
+ * and the checksum of every block. The columns follow, each from a block's start on.
+ */
+export interface IndexLayout {
+  positionFences: number;
+  idFences: number;
+  streamFences: number;
+  /** The first block of each column. */
+  offsets: number;
+  byStream: number;
+  ids: number;
+  entries: number;
+  names: number;
+  blocks: number;
+  /** Bytes between the header and the first block. */
+  resident: number;
+}
+
+export function layoutOf(header: IndexHeader): IndexLayout {
+  const blocksFor = (bytes: number): number => Math.ceil(bytes / BLOCK_BYTES);
+  const offsets = blocksFor(header.events * 8);
+  const byStream = offsets + blocksFor(header.offsets * 8);
+  const ids = byStream + blocksFor(header.ids * 8);
+  const entries = ids + blocksFor(header.ids * ID_ENTRY);
+  const names = entries + blocksFor(header.streams * ENTRY);
+  const blocks = names + blocksFor(header.nameBytes);
+  const fences = { positionFences: offsets, idFences: entries - ids, streamFences: names - entries };
+  const words = fences.idFences + fences.streamFences + header.idFilter + header.streamFilter + blocks;
+  const used = INDEX_HEADER + fences.positionFences * 8 + words * 4;
+  const resident = blocksFor(used) * BLOCK_BYTES - INDEX_HEADER;
+  return { ...fences, offsets, byStream, ids, entries, names, blocks, resident };
+}
