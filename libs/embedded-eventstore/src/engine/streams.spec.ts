@@ -1,8 +1,9 @@
 import { someSettings } from '../../spec-support/a-group.js';
 import { TestDisk } from '../../spec-support/disks.js';
-import { append, valuesOf } from '../../spec-support/engines.js';
+import { append, SMALL_SEGMENT, valuesOf } from '../../spec-support/engines.js';
 import { aFolder, removeFolder } from '../../spec-support/given.js';
 import { ANY } from '../codec/append-requests.js';
+import { recordData } from '../codec/recorded-event.js';
 import { Engine } from './engine.js';
 import { PersistentSubscriptions } from './persistent-subscriptions/persistent-subscriptions.js';
 
@@ -56,5 +57,20 @@ describe('What is kept in mind of streams', () => {
     await append(engine, 'd', '1');
     await append(engine, 'kept', '2');
     expect([valuesOf(engine, 'd'), valuesOf(engine, 'kept')]).toEqual([['1'], ['1', '2']]);
+  });
+
+  it('given a stream that is followed and nothing that is cached, when it is written to, then the follower hears of it', async () => {
+    const other = aFolder();
+    const forgetful = new Engine(other, undefined, { segmentBytes: SMALL_SEGMENT, cachedRanges: 0 });
+    for (let index = 0; index < 20; index++) await append(forgetful, index < 2 ? 'cold' : 'a', String(index));
+    await forgetful.log.sealed();
+    const stream = forgetful.streams.find('cold');
+    const heard: string[] = [];
+    if (stream !== undefined) forgetful.streams.follow(stream, (record) => heard.push(recordData(record).toString()));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    await append(forgetful, 'cold', 'next');
+    expect([heard, stream?.visible]).toEqual([['next'], 3]);
+    await forgetful.close();
+    removeFolder(other);
   });
 });

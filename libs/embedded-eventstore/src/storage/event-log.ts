@@ -56,11 +56,7 @@ export class EventLog<Owner> {
   private readonly room = new BatchRoom();
   private scheduled = false;
   private sealsNext = false;
-  private closed = false;
-
-  get isClosed(): boolean {
-    return this.closed;
-  }
+  isClosed = false;
 
   constructor(
     private readonly folder: string,
@@ -131,8 +127,7 @@ export class EventLog<Owner> {
   }
 
   private addBare(kind: number): void {
-    const start = this.pending.start;
-    this.allocate(HEADER).set(bareRecord(kind, start));
+    this.allocate(HEADER).set(bareRecord(kind, this.pending.start));
   }
 
   private allocate(size: number): Buffer {
@@ -195,7 +190,7 @@ export class EventLog<Owner> {
 
   /** Takes events out of the sealed segments while appends and reads go on; answers how many bytes were saved. */
   async scavenge(scavenge: Scavenge): Promise<number> {
-    const isStopped = (): boolean => this.closed || this.failure !== undefined || scavenge.isStopped();
+    const isStopped = (): boolean => this.isClosed || this.failure !== undefined || scavenge.isStopped();
     return scavengeSegments(this.segments, { ...scavenge, isStopped });
   }
 
@@ -235,7 +230,7 @@ export class EventLog<Owner> {
 
   private synced(batch: Batch<Owner>, error: Error | null): void {
     this.syncing = undefined;
-    if (this.closed) return;
+    if (this.isClosed) return;
     if (error !== null) {
       this.latch(error, [batch, this.pending]);
       return;
@@ -294,11 +289,11 @@ export class EventLog<Owner> {
 
   /** Waits for what was added, then gives the folder back. */
   async close(): Promise<void> {
-    if (this.closed) return;
+    if (this.isClosed) return;
     if (this.failure === undefined && this.nextPosition > this.durableEnd)
       await new Promise<void>((resolve) => this.whenDurable(this.nextPosition - 1, () => resolve()));
     if (this.sealing.isBusy) await this.sealing.done;
-    this.closed = true;
+    this.isClosed = true;
     this.segments.close();
     this.unlock();
   }

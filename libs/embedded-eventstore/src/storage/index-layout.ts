@@ -28,19 +28,21 @@ export interface IndexHeader extends IndexedFile {
   lastPosition: number;
 }
 
-const FIELDS = [
-  'base',
-  'size',
-  'generation',
-  'events',
-  'offsets',
-  'ids',
-  'streams',
-  'nameBytes',
-  'idFilter',
-  'streamFilter',
-  'lastPosition',
-] as const;
+const NOTHING: IndexHeader = {
+  base: 0,
+  size: 0,
+  generation: 0,
+  events: 0,
+  offsets: 0,
+  ids: 0,
+  streams: 0,
+  nameBytes: 0,
+  idFilter: 0,
+  streamFilter: 0,
+  lastPosition: 0,
+};
+/** In this order in the file. */
+const FIELDS = Object.keys(NOTHING) as (keyof IndexHeader)[];
 const FIELDS_AT = 24;
 
 /** The magic line, from 24 on the fields as f64. The last four bytes are left for the checksum. */
@@ -53,8 +55,9 @@ export function encodeIndexHeader(header: IndexHeader): Buffer {
 
 export function decodeIndexHeader(head: Buffer): IndexHeader | undefined {
   if (head.length < INDEX_HEADER || head.toString('latin1', 0, MAGIC.length) !== MAGIC) return undefined;
-  const values = FIELDS.map((field, index) => [field, head.readDoubleLE(FIELDS_AT + 8 * index)]);
-  return Object.fromEntries(values) as unknown as IndexHeader;
+  const header: IndexHeader = { ...NOTHING };
+  for (const [index, field] of FIELDS.entries()) header[field] = head.readDoubleLE(FIELDS_AT + 8 * index);
+  return header;
 }
 
 /**

@@ -19,7 +19,7 @@ export class PositionColumn implements Positions {
   at(index: number): number {
     const number = this.firstBlock + Math.floor(index / POSITIONS_PER_BLOCK);
     if (this.near?.isOf(this.file, number) !== true) this.near = this.cache.get(this.file, number);
-    return (this.near as Block).doubles[index % POSITIONS_PER_BLOCK] as number;
+    return this.near.doubles[index % POSITIONS_PER_BLOCK] as number;
   }
 
   /** The index of the first position that is not below `position`. */

@@ -1,7 +1,7 @@
 import { type Block, BLOCK_BYTES, type BlockCache } from './block-cache.js';
 import { ENTRY } from './index-columns.js';
 import type { IndexFile } from './index-file.js';
-import { ENTRIES_PER_BLOCK, IDS_PER_BLOCK, POSITIONS_PER_BLOCK } from './index-layout.js';
+import { ENTRIES_PER_BLOCK, IDS_PER_BLOCK } from './index-layout.js';
 import { PositionColumn } from './position-column.js';
 
 /** What a sealed segment holds of a stream: `count` events from revision `first` on, and its tombstone's position or 0. */
