@@ -102,7 +102,7 @@ export class IndexBuilder {
     const nameHashes = Uint32Array.from(streams, ({ hash }) => hash);
     const byStream = new Float64Array(this.idRows.length);
     const entries = Buffer.alloc(streams.length * ENTRY);
-    const names: Buffer[] = [];
+    const names = Buffer.allocUnsafe(streams.reduce((sum, { name }) => sum + 4 + name.length, 0));
     let nameAt = 0;
     let start = 0;
     let at = 0;
@@ -115,12 +115,10 @@ export class IndexBuilder {
       entries.writeDoubleLE(firstRevision, at + 16);
       entries.writeDoubleLE(tombstone, at + 24);
       for (const row of rows) byStream[start++] = this.positions[row] as number;
-      const length = Buffer.alloc(4);
-      length.writeUInt32LE(name.length);
-      names.push(length, name);
-      nameAt += 4 + name.length;
+      nameAt = names.writeUInt32LE(name.length, nameAt);
+      nameAt += name.copy(names, nameAt);
       at += ENTRY;
     }
-    return { nameHashes, byStream, entries, names: Buffer.concat(names) };
+    return { nameHashes, byStream, entries, names };
   }
 }

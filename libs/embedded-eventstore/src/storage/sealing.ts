@@ -52,9 +52,14 @@ async function index(segment: Segment): Promise<void> {
   for (const { record, position } of scanSegment(segment)) {
     builder.add(record, position);
     looked += 1;
-    if (looked % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    if (looked % SLICE === 0) await aTurn();
   }
-  writeDraft(segment, builder.finish());
+  const columns = builder.finish();
+  await aTurn();
+  writeDraft(segment, columns);
+  await aTurn();
   const path = indexPathOf(segment.path);
   publishDraft(draftOf(path), path);
 }
+
+const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
