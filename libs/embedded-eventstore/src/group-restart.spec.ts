@@ -56,6 +56,11 @@ describe('Persistent subscriptions after the server was started again, through t
       () => on.parkedIn('g'),
       (count) => count === 1n,
     );
+    // Else both come as they came first.
+    await eventually(
+      () => on.info('g'),
+      ({ stats }) => stats.lastCheckpointedEventRevision === 1n,
+    );
     await on.restart();
     const three = on.consumer('g');
     await on.client.replayParkedMessagesToStream('s', 'g');
