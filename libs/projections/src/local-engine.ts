@@ -26,13 +26,13 @@ interface Rebuild {
   readonly writer: ViewWriter;
 }
 
-const mostEvents = 1_000;
+const mostEvents = 2_000;
 /** A batch of so many shows that the engine is behind: the next one waits, at most so long, until it is full. */
 const busyBatch = 250;
-const mostMillisecondsToFill = 10;
+const mostMillisecondsToFill = 30;
 const millisecondsBetweenCheckpoints = 25;
 const mostEventsInRebuild = 5_000;
-const mostQueued = 4_000;
+const mostQueued = 6_000;
 const pollMilliseconds = 20;
 const millisecondsUntilRetry = 1_000;
 
