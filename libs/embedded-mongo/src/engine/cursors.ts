@@ -1,5 +1,6 @@
 import { doc } from '../codec/plain.js';
 import { Doc } from '../codec/values.js';
+import type { Collection } from './collection.js';
 import { MAX_DOCUMENT, MongoError, tooLarge } from './errors.js';
 
 /** Leaves room for the reply round the documents. */
@@ -17,30 +18,44 @@ export interface Source {
 interface Cursor {
   readonly namespace: string;
   readonly session: string | undefined;
+  readonly collection: Collection | undefined;
   readonly source: Source;
   /** Found, and too large for the batch it would have been in. */
   pending: Doc | undefined;
   ended: boolean;
+  /** Why it can go on no longer. */
+  killedBecause: string | undefined;
   usedAt: number;
 }
 
 export interface Opening {
   readonly namespace: string;
   readonly session: string | undefined;
+  /** What it reads: the cursor ends when this is dropped or renamed. */
+  readonly collection?: Collection | undefined;
   /** How many documents the first batch holds. */
   readonly size: number;
   /** Closed after the first batch, whatever is left. */
   readonly single?: boolean;
 }
 
-/** Open cursors. Each holds the immutable versions it found, so it never sees later writes. */
+/** Open cursors. Each holds the immutable versions it found, so it never sees later writes, until the collection goes. */
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
   private lastId = BigInt(Date.now()) << 12n;
 
   /** The first batch, and a cursor for the rest. As in MongoDB, a full batch leaves open whether anything follows. */
-  start(source: Source, { namespace, session, size, single = false }: Opening): Doc {
-    const cursor: Cursor = { namespace, session, source, pending: undefined, ended: false, usedAt: Date.now() };
+  start(source: Source, { namespace, session, collection, size, single = false }: Opening): Doc {
+    const cursor: Cursor = {
+      namespace,
+      session,
+      collection,
+      source,
+      pending: undefined,
+      ended: false,
+      killedBecause: undefined,
+      usedAt: Date.now(),
+    };
     const batch = this.batch(cursor, size);
     let id = 0n;
     if (!single && !cursor.ended) {
@@ -62,6 +77,10 @@ export class Cursors {
     }
     if (cursor.session !== session)
       throw new MongoError(50738, `Cannot run getMore on cursor ${id}, which was created in another session`);
+    if (cursor.killedBecause !== undefined) {
+      this.open.delete(id);
+      throw new MongoError(175, cursor.killedBecause);
+    }
     cursor.usedAt = Date.now();
     const batch = this.batch(cursor, size);
     if (cursor.ended) this.open.delete(id);
@@ -74,6 +93,11 @@ export class Cursors {
 
   kill(id: bigint): boolean {
     return this.open.delete(id);
+  }
+
+  /** The next getMore on any cursor that reads the collection is told why there is nothing more. */
+  killThoseOf(collection: Collection, reason: string): void {
+    for (const cursor of this.open.values()) if (cursor.collection === collection) cursor.killedBecause = reason;
   }
 
   private batch(cursor: Cursor, size: number): Doc[] {

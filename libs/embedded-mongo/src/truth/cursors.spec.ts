@@ -53,6 +53,33 @@ describe('MongoDB manual, "getMore"', () => {
     expect(await ask(more)).toMatchObject({ ok: 0, code: 43 });
   });
 
+  test.each<readonly [what: string, command: BSON.Document, database: string]>([
+    ['a drop', { drop: 'gone' }, 'other'],
+    ['a drop of the database', { dropDatabase: 1 }, 'other'],
+    ['a rename', { renameCollection: 'other.gone', to: 'other.new', dropTarget: true }, 'admin'],
+    ['a rename over it', { renameCollection: 'other.over', to: 'other.gone', dropTarget: true }, 'admin'],
+  ])('%s ends the cursors that read the collection, and no other', async (_what, command, $db) => {
+    const documents = [1, 2, 3].map((_id) => ({ _id }));
+    for (const name of ['gone', 'over']) await client.ask({ insert: name, documents, $db: 'other' });
+    const open = async (opening: BSON.Document): Promise<Long> =>
+      Long.fromNumber((await client.ask({ ...opening, $db: 'other' })).cursor.id);
+    const found = await open({ find: 'gone', batchSize: 1 });
+    const aggregated = await open({ aggregate: 'gone', pipeline: [], cursor: { batchSize: 1 } });
+    const listed = await open({ listIndexes: 'gone', cursor: { batchSize: 0 } });
+    const another = Long.fromNumber((await ask({ find: 'c', batchSize: 1 })).cursor.id);
+
+    expect(await client.ask({ ...command, $db })).toMatchObject({ ok: 1 });
+    await client.ask({ insert: 'gone', documents, $db: 'other' });
+
+    const codeOf = async (getMore: Long): Promise<unknown> =>
+      (await client.ask({ getMore, collection: 'gone', $db: 'other' }))['code'];
+    expect([await codeOf(found), await codeOf(found)]).toEqual([175, 43]);
+    expect(await codeOf(aggregated)).toBe(175);
+    expect(await codeOf(listed)).toBeUndefined();
+    expect((await ask({ getMore: another, collection: 'c' })).cursor.nextBatch).toHaveLength(3);
+    await client.ask({ dropDatabase: 1, $db: 'other' });
+  });
+
   test('a cursor belongs to the session that opened it, or to none', async () => {
     const [mine, another] = [{ lsid: { id: new UUID() } }, { lsid: { id: new UUID() } }];
     for (const [opened, asked, code] of [

@@ -89,7 +89,8 @@ export function aggregate(call: Call): Doc {
     const step = iterator.next();
     return step.done ? undefined : step.value;
   };
-  return openCursor(call, { next }, { namespace, size: firstBatchSize(call) });
+  const collection = call.engine.catalogue.get(namespace);
+  return openCursor(call, { next }, { namespace, collection, size: firstBatchSize(call) });
 }
 
 export function explainAggregate(call: ExplainCall): { [key: string]: Plain } {

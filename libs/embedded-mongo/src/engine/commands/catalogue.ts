@@ -52,6 +52,11 @@ export async function create(call: Call): Promise<Doc> {
   return written(call);
 }
 
+/** Cursors outlive a drop that could not be written. */
+export function killCursorsOfDropped(call: Call, collection: Collection): void {
+  call.engine.cursors.killThoseOf(collection, `collection dropped. UUID ${collection.uuid}`);
+}
+
 export async function drop(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
   const collection = call.engine.catalogue.get(namespace);
@@ -60,6 +65,7 @@ export async function drop(call: Call): Promise<Doc> {
   const nIndexesWas = collection.indexes.length;
   call.engine.catalogue.drop(unit, collection);
   await commit(call, unit);
+  killCursorsOfDropped(call, collection);
   return written(call, { nIndexesWas, ns: namespace });
 }
 
@@ -71,8 +77,10 @@ export async function dropDatabase(call: Call): Promise<Doc> {
     throw new MongoError(14, "BSON field 'dropDatabase.dropDatabase' is the wrong type, expected type 'int'");
   if (roundedTowardZero(value) !== 1) throw new MongoError(5255100, 'have to pass 1 as db parameter');
   const unit = new Unit();
-  for (const collection of call.engine.catalogue.in(call.database)) call.engine.catalogue.drop(unit, collection);
+  const dropped = call.engine.catalogue.in(call.database);
+  for (const collection of dropped) call.engine.catalogue.drop(unit, collection);
   await commit(call, unit);
+  for (const collection of dropped) killCursorsOfDropped(call, collection);
   return written(call);
 }
 

@@ -87,7 +87,7 @@ export function find(call: Call): Doc {
   const source = fromList(matches, (stored) => (project ? project(parsed(stored)) : new Doc(stored.raw)));
   const size = countField(call, 'batchSize', FIRST_BATCH);
   const [namespace, single] = [collectionName(call), flagField(call, 'singleBatch')];
-  return openCursor(call, endIsKnown ? source : { next: source.next }, { namespace, size, single });
+  return openCursor(call, endIsKnown ? source : { next: source.next }, { namespace, collection, size, single });
 }
 
 function unfit(value: Value | undefined, field: string, expected: string): MongoError {

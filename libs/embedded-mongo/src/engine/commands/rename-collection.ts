@@ -2,7 +2,7 @@ import { Bin, type Doc } from '../../codec/values.js';
 import { checkCollectionName, checkDatabase, databaseOf, isSystem, isTooLong } from '../catalogue.js';
 import { MongoError } from '../errors.js';
 import { Unit } from '../unit.js';
-import { commit, written } from './catalogue.js';
+import { commit, killCursorsOfDropped, written } from './catalogue.js';
 import { flagField, missing, type Call } from './context.js';
 
 /** A namespace that may be renamed: MongoDB answers most of what may not with 20, where other commands say 73. */
@@ -57,5 +57,7 @@ export async function renameCollection(call: Call): Promise<Doc> {
     throw error;
   }
   await commit(call, unit);
+  if (target) killCursorsOfDropped(call, target);
+  call.engine.cursors.killThoseOf(source, `collection renamed from '${from}' to '${to}'. UUID ${source.uuid}`);
   return written(call);
 }
