@@ -4,6 +4,7 @@ import { Collection } from './collection.js';
 import { MongoError } from './errors.js';
 import { definitionDoc, parseIndex } from './index-specification.js';
 import type { Index, IndexDefinition } from './index-definition.js';
+import { SYSTEM_VERSION, systemVersion } from './system-version.js';
 import type { Unit } from './unit.js';
 import type { Contents } from '../storage/store.js';
 
@@ -11,7 +12,7 @@ const MAX_NAMESPACE_BYTES = 255;
 
 /** Which collections exist. Names are full namespaces: database, dot, collection. */
 export class Catalogue {
-  private readonly collections = new Map<string, Collection>();
+  private readonly collections = new Map([[SYSTEM_VERSION, systemVersion()]]);
   private nextId = 1;
 
   constructor(contents: Contents) {

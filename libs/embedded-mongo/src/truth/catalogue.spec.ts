@@ -97,6 +97,36 @@ describe('MongoDB manual, "Administration Commands"', () => {
     expect(await codeOf(command)).toBe(code);
   });
 
+  test('"admin.system.version" tells the version of the features, and cannot be changed', async () => {
+    const admin = client.db('admin');
+    const namespace = 'admin.system.version';
+    expect(await admin.collection('system.version').find().toArray()).toEqual([
+      { _id: 'featureCompatibilityVersion', version: '7.0' },
+    ]);
+    expect(
+      await admin
+        .listCollections()
+        .map(({ name }) => name)
+        .toArray(),
+    ).toEqual(['system.version']);
+    for (const command of [
+      { insert: 'system.version', documents: [{}] },
+      { update: 'system.version', updates: [{ q: {}, u: { $set: { version: '8.0' } } }] },
+      { delete: 'system.version', deletes: [{ q: {}, limit: 0 }] },
+      { findAndModify: 'system.version', remove: true },
+      { findandmodify: 'system.version', remove: true },
+      { createIndexes: 'system.version', indexes: [{ key: { a: 1 }, name: 'a' }] },
+      { dropIndexes: 'system.version', index: '*' },
+      { drop: 'system.version' },
+      { create: 'system.version' },
+      { renameCollection: namespace, to: 'admin.other' },
+      { renameCollection: 'test.from', to: namespace, dropTarget: true },
+      { dropDatabase: 1 },
+    ])
+      expect([command, await codeOf(command, 'admin')]).toEqual([command, 20]);
+    expect(await admin.collection('system.version').countDocuments()).toBe(1);
+  });
+
   test('databases whose names differ in case only cannot both be there', async () => {
     expect(await codeOf({ create: 'a' }, 'Test')).toBe(13297);
     await client.db('test').dropDatabase();

@@ -210,7 +210,7 @@ export function listCollections(call: Call): Doc {
   );
 }
 
-/** Every server has these, and here they are empty until somebody writes to them. */
+/** Every server has these; here the last two are empty until somebody writes to them. */
 const DATABASES_OF_EVERY_SERVER = ['admin', 'config', 'local'];
 
 export function listDatabases(call: Call): Doc {

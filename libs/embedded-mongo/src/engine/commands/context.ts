@@ -8,6 +8,7 @@ import { MongoError } from '../errors.js';
 import { truthy } from '../matcher.js';
 import type { Peer } from '../authentication/peer.js';
 import { sessionOf, type Sessions } from '../sessions.js';
+import { SYSTEM_VERSION } from '../system-version.js';
 import { clusterTimes } from '../timestamps.js';
 import { checkField } from './fields.js';
 import { checkStableApi } from './stable-api.js';
@@ -51,6 +52,16 @@ const COMMON = new Set([
   'apiStrict',
   'apiDeprecationErrors',
 ]);
+const READS = new Set([
+  'find',
+  'aggregate',
+  'count',
+  'distinct',
+  'listIndexes',
+  'collStats',
+  'collstats',
+  'killCursors',
+]);
 const RETRYABLE = new Set(['insert', 'update', 'delete', 'findAndModify', 'findandmodify']);
 
 export function checkFields(call: Call, command: Command): void {
@@ -86,7 +97,10 @@ export function collectionName(call: Call): string {
   if (typeof name !== 'string') throw new MongoError(73, `collection name has invalid type ${typeof name}`);
   if (name === '') throw new MongoError(73, `Invalid namespace specified '${call.database}.'`);
   checkCollectionName(name);
-  return `${call.database}.${name}`;
+  const namespace = `${call.database}.${name}`;
+  if (namespace === SYSTEM_VERSION && !READS.has(call.name))
+    throw new MongoError(20, `${namespace} can be read and not changed`);
+  return namespace;
 }
 
 export function missing(command: string, field: string): MongoError {

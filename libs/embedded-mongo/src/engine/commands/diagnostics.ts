@@ -5,12 +5,13 @@ import { DateTime, Doc, double, isNumeric } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { show } from '../index-definition.js';
 import { scaled, sizesOf, storageStats } from '../statistics.js';
+import { FEATURE_VERSION } from '../system-version.js';
 import { collectionName, countField, reply, type Call } from './context.js';
 
 export const VERSION = '7.0.0';
 const MEBIBYTE = 1024 * 1024;
 const LOGS = ['global', 'startupWarnings'];
-const PARAMETERS: { readonly [name: string]: Plain } = { featureCompatibilityVersion: { version: '7.0' } };
+const PARAMETERS: { readonly [name: string]: Plain } = { featureCompatibilityVersion: { version: FEATURE_VERSION } };
 
 function adminOnly(call: Call): void {
   if (call.database !== 'admin') throw new MongoError(13, `${call.name} may only be run against the admin database.`);
