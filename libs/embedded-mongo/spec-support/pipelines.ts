@@ -1,10 +1,9 @@
 import type { BSON } from 'mongodb';
 import { sent } from './documents.js';
-import { through, parseStage } from '../src/engine/pipeline.js';
+import { parseStages, through } from '../src/engine/pipeline.js';
 import type { Doc } from '../src/codec/values.js';
 
 /** What the stages make of the documents. */
 export function run(documents: readonly BSON.Document[], ...stages: readonly BSON.Document[]): Doc[] {
-  const parsed = stages.map((stage) => parseStage(sent(stage)));
-  return [...parsed.reduce<Iterable<Doc>>(through, documents.map(sent))];
+  return [...parseStages(stages.map(sent)).reduce<Iterable<Doc>>(through, documents.map(sent))];
 }

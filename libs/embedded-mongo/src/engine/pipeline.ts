@@ -5,7 +5,7 @@ import { checkNewField } from './field-path.js';
 import { parseFilter } from './matcher.js';
 import { MemoryAllowance } from './memory-allowance.js';
 import { parseSort, sortBy } from './sort.js';
-import { group } from './stages/group.js';
+import { group, refusingExtremes } from './stages/group.js';
 import { project } from './stages/project.js';
 import { operandDoc, type Stage } from './stages/stage.js';
 import { unwind } from './stages/unwind.js';
@@ -156,4 +156,12 @@ export function parseStage(spec: Value): Stage {
   const make = STAGES.get(name);
   if (!make) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
   return make(operand);
+}
+
+/** The stages of a whole pipeline, which differ from those of a facet: what leaves a `$group` here is looked at. */
+export function parseStages(specs: readonly Value[]): Stage[] {
+  return specs.map((spec, at) => {
+    const stage = parseStage(spec);
+    return stageOf(spec)[0] === '$group' && at < specs.length - 1 ? refusingExtremes(stage) : stage;
+  });
 }

@@ -1,8 +1,8 @@
-import { Double, Int32, Long } from 'mongodb';
+import { Double, Int32, Long, MaxKey, MinKey, type BSON } from 'mongodb';
 import { sent } from '../../spec-support/documents.js';
 import { run } from '../../spec-support/pipelines.js';
 import { decimal, isNumber, ONE_OF_EACH } from '../../spec-support/types.js';
-import { typed } from '../../spec-support/updates.js';
+import { refusal, typed } from '../../spec-support/updates.js';
 import { ACCUMULATORS } from '../engine/accumulators.js';
 
 /** In a list of values: a document without the field. */
@@ -195,5 +195,28 @@ describe('MongoDB manual, "$group": which documents are one group', () => {
     const groups = run([{ a: 1 }, { a: 1, b: null }, { b: 2 }], { $group: { _id: { a: '$a', b: '$b' } } });
     const wanted = [{ a: 1 }, { a: 1, b: null }, { b: 2 }];
     expect(groups.map(typed)).toEqual(wanted.map((_id) => typed(sent({ _id }))));
+  });
+});
+
+describe('MongoDB 8.2 hands MinKey and MaxKey out of a $group to the next stage in a document of its own making', () => {
+  const documents = [{ v: new MinKey() }, { v: new MaxKey() }];
+  const last = { $project: { r: 1 } };
+
+  test.each<BSON.Document>([
+    { _id: null, r: { $min: '$v' } },
+    { _id: null, r: { $last: '$v' } },
+    { _id: null, r: { $push: '$v' } },
+    { _id: null, r: { $addToSet: '$v' } },
+    { _id: null, r: { $first: new MaxKey() } },
+    { _id: '$v' },
+  ])('{$group: %j} is refused before another stage, and only there', ($group) => {
+    expect(refusal(() => run(documents, { $group }, last))).toMatchObject({ code: 115 });
+    expect(run(documents, { $group })).not.toHaveLength(0);
+    expect(run(documents, { $facet: { f: [{ $group }, last] } })).toHaveLength(1);
+  });
+
+  test('what is inside a document of the collection goes on as it is', () => {
+    const [shown] = run([{ v: { a: new MinKey() } }], { $group: { _id: null, r: { $first: '$v' } } }, last);
+    expect(shown?.get('r')).toEqual(sent({ a: new MinKey() }));
   });
 });

@@ -3,7 +3,7 @@ import { Doc, isNumeric, type Value } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
 import { badValue, MongoError, notSupported } from '../errors.js';
 import { parseFilter, refuseCollation } from '../matcher.js';
-import { parseStage, stageCount, stageOf, through } from '../pipeline.js';
+import { parseStage, parseStages, stageCount, stageOf, through } from '../pipeline.js';
 import { execute, type Query } from '../planner.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
@@ -57,7 +57,7 @@ function parse(call: Call): Request {
   const { query, rest } = split(arrayField(call, 'pipeline'));
   const collection = call.engine.catalogue.get(collectionName(call));
   const hint = collection && hintedIndex(collection, call.body.get('hint'));
-  return { query: { ...query, ...(hint && { hint }) }, stages: rest.map(parseStage) };
+  return { query: { ...query, ...(hint && { hint }) }, stages: parseStages(rest) };
 }
 
 interface Opened {
@@ -68,7 +68,7 @@ interface Opened {
 function open(call: Call): Opened {
   const [first, ...rest] = arrayField(call, 'pipeline');
   const stats = first instanceof Doc && first.firstName === '$collStats' ? first.get('$collStats') : undefined;
-  if (stats instanceof Doc) return { input: collStatsStage(call, stats), stages: rest.map(parseStage) };
+  if (stats instanceof Doc) return { input: collStatsStage(call, stats), stages: parseStages(rest) };
   const { query, stages } = parse(call);
   const collection = call.engine.catalogue.get(collectionName(call));
   const matches = collection ? execute(collection, query).matches : [];

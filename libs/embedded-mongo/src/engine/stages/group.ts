@@ -1,7 +1,7 @@
 import { encodeKey } from '../../codec/key.js';
-import { Arr, Doc, isNumeric, type Value } from '../../codec/values.js';
+import { Arr, Doc, isNumeric, MAX_KEY, MIN_KEY, type Value } from '../../codec/values.js';
 import { ACCUMULATORS, type Accumulator } from '../accumulators.js';
-import { MongoError } from '../errors.js';
+import { MongoError, notSupported } from '../errors.js';
 import { parseExpression, type Expression } from '../expression.js';
 import { MemoryAllowance } from '../memory-allowance.js';
 import { operandDoc, type Stage } from './stage.js';
@@ -71,4 +71,21 @@ function* runGroup(
     fields.forEach((field, i) => made.set(field.name, found.accumulators[i]?.result() ?? null));
     yield new Doc(undefined, made);
   }
+}
+
+function isExtreme(value: Value): boolean {
+  return value === MIN_KEY || value === MAX_KEY;
+}
+
+/** To a stage that follows, MongoDB 8.2 hands `MinKey` and `MaxKey` on inside a document of its own making. */
+export function refusingExtremes(stage: Stage): Stage {
+  return function* (input) {
+    for (const document of stage(input)) {
+      for (const [name, value] of document.fields) {
+        if (isExtreme(value) || (value instanceof Arr && value.items.some(isExtreme)))
+          throw notSupported(`MinKey or MaxKey in '${name}' of a $group that another stage follows`);
+      }
+      yield document;
+    }
+  };
 }
