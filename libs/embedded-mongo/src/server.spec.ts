@@ -51,6 +51,19 @@ describe('The embedded document store', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  test('a sort of 105 MiB is refused when it may not use the disk', async () => {
+    const blobs = db.collection<Row & { blob: Buffer }>('blobs');
+    const blob = Buffer.alloc(15 * 1024 * 1024);
+    for (let _id = 1; _id <= 7; _id++) await blobs.insertOne({ _id, blob });
+    const find = { find: 'blobs', sort: { n: 1 }, projection: { _id: 1 } };
+    const aggregate = { aggregate: 'blobs', pipeline: [{ $sort: { n: 1 } }, { $project: { _id: 1 } }], cursor: {} };
+    for (const command of [find, aggregate]) {
+      await expect(db.command({ ...command, allowDiskUse: false })).rejects.toMatchObject({ code: 292 });
+      for (const more of [{}, { allowDiskUse: true }])
+        expect((await db.command({ ...command, ...more })).cursor.firstBatch).toHaveLength(7);
+    }
+  });
+
   test('a retried write answers as before and applies once, also after a restart', async () => {
     const increment = {
       update: 'c',

@@ -4,6 +4,7 @@ import type { Collection } from './collection.js';
 import { implies } from './implication.js';
 import type { Index } from './index-definition.js';
 import type { Conjunct, Filter } from './matcher.js';
+import { MemoryAllowance } from './memory-allowance.js';
 import { parsed, type Stored } from './records.js';
 import { sortBy, type SortField } from './sort.js';
 
@@ -185,6 +186,8 @@ export interface Query {
   readonly skip: number;
   readonly limit: number;
   readonly hint?: Index | 'natural';
+  /** Refuses to sort more than fits into the memory of a sort: the query was told not to use the disk. */
+  readonly sortsInMemory?: boolean;
 }
 
 export function choosePlan(collection: Collection, query: Query): Plan {
@@ -232,6 +235,12 @@ export interface Found {
   readonly endIsKnown: boolean;
 }
 
+/** MongoDB counts the documents that a sort holds, which is no more of them than are asked for. */
+function refuseLargeSort(sorted: readonly Stored[]): void {
+  const memory = new MemoryAllowance('Sort');
+  for (const { raw } of sorted) memory.spend(raw.length);
+}
+
 /** All matches, in order, as immutable versions: later writes do not reach them. */
 export function execute(collection: Collection, query: Query, plan = choosePlan(collection, query)): Found {
   const enough = plan.needsSort || query.limit === 0 ? Infinity : query.skip + query.limit;
@@ -246,6 +255,7 @@ export function execute(collection: Collection, query: Query, plan = choosePlan(
   if (plan.needsSort) matches = sortBy(matches, parsed, query.sort);
   const end = query.limit > 0 ? query.skip + query.limit : undefined;
   const endIsKnown = plan.needsSort || (end !== undefined && matches.length >= end);
+  if (plan.needsSort && query.sortsInMemory) refuseLargeSort(matches.slice(0, end));
   if (query.skip > 0 || end !== undefined) matches = matches.slice(query.skip, end);
   return { matches, examined, endIsKnown };
 }

@@ -1,8 +1,12 @@
 import type { BSON } from 'mongodb';
 import { sent } from '../../spec-support/documents.js';
 import { ONE_OF_EACH } from '../../spec-support/types.js';
+import { refusal } from '../../spec-support/updates.js';
 import { Doc } from '../codec/values.js';
+import { Collection } from './collection.js';
 import { MongoError } from './errors.js';
+import { emptyFilter } from './matcher.js';
+import { execute, type Query } from './planner.js';
 import { parseSort, sortBy } from './sort.js';
 
 function sorted(documents: readonly BSON.Document[], sort: BSON.Document): unknown[] {
@@ -85,4 +89,35 @@ test('a sort that names a field twice is refused with code 7472500', () => {
   const twice = Buffer.from(sent({ a: 1, b: -1 }).bytes);
   twice[12] = twice[5] as number;
   expect(() => parseSort(new Doc(twice))).toThrow(expect.objectContaining({ code: 7472500 }));
+});
+
+describe('MongoDB manual, "allowDiskUse": a sort that may not use the disk holds 100 MiB of documents', () => {
+  const collection = new Collection(1, 'test.c');
+  const { bytes } = sent({ a: Buffer.alloc(15 * 1024 * 1024) });
+  for (let rid = 1; rid <= 7; rid++) collection.load(rid, bytes);
+
+  const query = (more: Partial<Query>): Query => ({
+    filter: emptyFilter(),
+    sort: parseSort(sent({ n: 1 })),
+    skip: 0,
+    limit: 0,
+    ...more,
+  });
+
+  test.each<[more: Partial<Query>]>([[{ sortsInMemory: true }], [{ sortsInMemory: true, skip: 5, limit: 2 }]])(
+    '105 MiB are refused with %j',
+    (more) => {
+      expect(refusal(() => execute(collection, query(more))).code).toBe(292);
+    },
+  );
+
+  test.each<[more: Partial<Query>, found: number]>([
+    [{}, 7],
+    [{ sortsInMemory: false }, 7],
+    [{ sortsInMemory: true, limit: 6 }, 6],
+    [{ sortsInMemory: true, skip: 5, limit: 1 }, 1],
+    [{ sortsInMemory: true, sort: [] }, 7],
+  ])('they are sorted, or need not be, with %j: %i', (more, found) => {
+    expect(execute(collection, query(more)).matches).toHaveLength(found);
+  });
 });

@@ -57,7 +57,8 @@ function parse(call: Call): Request {
   const { query, rest } = split(arrayField(call, 'pipeline'));
   const collection = call.engine.catalogue.get(collectionName(call));
   const hint = collection && hintedIndex(collection, call.body.get('hint'));
-  return { query: { ...query, ...(hint && { hint }) }, stages: parseStages(rest) };
+  const sortsInMemory = call.body.get('allowDiskUse') === false;
+  return { query: { ...query, sortsInMemory, ...(hint && { hint }) }, stages: parseStages(rest) };
 }
 
 interface Opened {

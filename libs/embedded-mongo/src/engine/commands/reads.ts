@@ -76,6 +76,7 @@ function findRequest(call: Call): FindRequest {
     sort: parseSort(docField(call, 'sort')),
     skip: countField(call, 'skip', 0),
     limit: countField(call, 'limit', 0),
+    sortsInMemory: call.body.get('allowDiskUse') === false,
     ...(hint && { hint }),
   };
   return { collection, query, project: parseProjection(docField(call, 'projection')) };
