@@ -3,6 +3,7 @@ import type { Plain } from '../../codec/plain.js';
 import { Doc, isNumeric, Timestamp, typeNameOf, type Value } from '../../codec/values.js';
 import { badValue, MongoError, notSupported } from '../errors.js';
 import { show } from '../index-definition.js';
+import { truthy } from '../matcher.js';
 import { roundedTowardZero } from '../../codec/rounding.js';
 
 const READ_LEVELS = new Set(['local', 'available', 'majority', 'linearizable', 'snapshot']);
@@ -120,6 +121,14 @@ function checkW(w: Value): void {
   if (!(nodes >= 0 && nodes <= MAX_NODES) || !Number.isFinite(toNumber(w))) {
     throw new MongoError(9, `w has to be a non-negative number and not greater than ${MAX_NODES}; found: ${show(w)}`);
   }
+}
+
+/** Whether nobody wants to hear what came of a write: `w: 0` without a journal. Who waits for the answer gets an empty one. */
+export function isUnacknowledged(body: Doc): boolean {
+  const concern = body.get('writeConcern');
+  if (!(concern instanceof Doc)) return false;
+  const w = concern.get('w');
+  return isNumeric(w) && roundedTowardZero(w) === 0 && !truthy(concern.get('j')) && !truthy(concern.get('fsync'));
 }
 
 /** What is added to the answer of a write whose write concern a single server cannot meet. */

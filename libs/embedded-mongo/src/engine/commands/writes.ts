@@ -1,5 +1,5 @@
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Doc, isNumeric, typeNameOf, type Value } from '../../codec/values.js';
+import { Arr, Doc, isNumeric, Rare, Regex, typeNameOf, type Value } from '../../codec/values.js';
 import { toNumber } from '../../codec/decimal.js';
 import { checkId, type Collection } from '../collection.js';
 import { MongoError, notSupported } from '../errors.js';
@@ -13,7 +13,7 @@ import { withTimestampsSet } from '../timestamps.js';
 import { Unit } from '../unit.js';
 import { parseUpdate, upsertDocument, withIdFirst, type Update } from '../update.js';
 import { arrayField, collectionName, flagField, reply, type Call } from './context.js';
-import { writeConcernProblem } from './concerns.js';
+import { isUnacknowledged, writeConcernProblem } from './concerns.js';
 import { hintedIndex } from './reads.js';
 
 const MAX_BATCH = 100_000;
@@ -84,6 +84,7 @@ async function runBatch(
     }
   }
   await finish(call, batch.unit, statements);
+  if (isUnacknowledged(body)) return reply({ n: 0, nModified: call.name === 'update' ? 0 : undefined });
   return reply({
     n,
     nModified: call.name === 'update' ? modified : undefined,
@@ -172,7 +173,7 @@ function runUpdate(call: Call, unit: Unit, namespace: string, request: UpdateReq
   return { before: undefined, after: document, outcome: { n: 1, modified: 0, upserted: id } };
 }
 
-const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'hint', 'sort'];
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'hint'];
 
 export async function update(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
@@ -181,8 +182,6 @@ export async function update(call: Call): Promise<Doc> {
     refuseOtherThanBool(item, ['multi', 'upsert'], 'update.updates');
     const parsedUpdate = parseUpdate(item.get('u'));
     const multi = truthy(item.get('multi'));
-    if (multi && item.get('sort') !== undefined)
-      throw new MongoError(9, "Cannot specify sort with multi=true; 'sort' is for one document");
     if (multi && parsedUpdate.isReplacement)
       throw new MongoError(9, 'multi update is not supported for replacement-style update');
     const { outcome } = runUpdate(call, unit, namespace, {
@@ -190,7 +189,6 @@ export async function update(call: Call): Promise<Doc> {
       update: parsedUpdate,
       upsert: truthy(item.get('upsert')),
       limit: multi ? 0 : 1,
-      sort: item.get('sort'),
       hint: item.get('hint'),
     });
     return outcome;
@@ -240,13 +238,23 @@ export async function findAndModify(call: Call): Promise<Doc> {
   return reply({ ...Object.fromEntries(answer.fields), writeConcernError: writeConcernProblem(body) });
 }
 
+/** MongoDB goes straight to a document whose `_id` is given, and looks at no sort. */
+function meansOneId(filter: Doc): boolean {
+  if (filter.fields.size !== 1) return false;
+  const given = filter.get('_id');
+  const isOperator = given instanceof Doc && given.firstName?.startsWith('$');
+  const id = isOperator && given.fields.size === 1 ? given.get('$eq') : isOperator ? undefined : given;
+  return !(id === undefined || id === null || id instanceof Arr || id instanceof Regex || id instanceof Rare);
+}
+
 function modifyOne(call: Call, unit: Unit): Outcome {
   const { body } = call;
   const namespace = collectionName(call);
   const filter = body.get('query') instanceof Doc ? (body.get('query') as Doc) : doc({});
   const project = parseProjection(body.get('fields') ?? body.get('projection')) ?? ((document: Doc): Doc => document);
   const shown = (document: Doc | undefined): Value => (document ? project(document) : null);
-  const [sort, hint] = [body.get('sort') ?? undefined, body.get('hint')];
+  const hint = body.get('hint');
+  const sort = hint === undefined && meansOneId(filter) ? undefined : (body.get('sort') ?? undefined);
   if (truthy(body.get('remove'))) {
     if (body.get('update') !== undefined) throw new MongoError(9, "Cannot specify both an 'update' and 'remove'=true");
     if (truthy(body.get('upsert'))) throw new MongoError(9, "Cannot specify both 'upsert' and 'remove'=true");
