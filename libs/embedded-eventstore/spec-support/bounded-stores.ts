@@ -8,8 +8,8 @@ import { recordData, recordStream } from '../src/codec/recorded-event.js';
 import { type AppendOutcome, Engine, type EngineBounds } from '../src/engine/engine.js';
 import { Scavenger } from '../src/engine/scavenger.js';
 
-/** One block of indexes, and no stream longer than a turn. */
-const TINY: EngineBounds = { segmentBytes: 3000, cacheBytes: 4096, cachedRanges: 0 };
+/** One block of indexes, no stream longer than a turn, and a turn of others after every step of sealing. */
+const TINY: EngineBounds = { segmentBytes: 3000, cacheBytes: 4096, cachedRanges: 0, turnMs: 0 };
 /** One segment that is never sealed: everything stays in memory. */
 const HUGE: EngineBounds = {};
 

@@ -16,6 +16,7 @@ import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
 import { idHash } from '../storage/hashes.js';
 import type { SealedIndex } from '../storage/sealed-index.js';
+import type { Steps } from '../storage/steps.js';
 import { SETTINGS_STREAM } from './acl.js';
 import { Decisions, type Refusal } from './decisions.js';
 import { IdIndex } from './id-index.js';
@@ -44,17 +45,19 @@ const METADATA_TYPE = Buffer.from('$metadata');
 const TOMBSTONE_TYPE = Buffer.from('$streamDeleted');
 const NOTHING = Buffer.alloc(0);
 
-/** A segment's size, and how much of the sealed ones is kept in memory. */
+/** A segment's size, how much of the sealed ones is kept in memory, and how long others wait while one is sealed. */
 export interface EngineBounds {
   segmentBytes?: number;
   /** Bytes of index blocks. */
   cacheBytes?: number;
   /** Streams that were looked up, as `CACHED_RANGES` counts them. */
   cachedRanges?: number;
+  /** Milliseconds of work on an index between two turns of others. */
+  turnMs?: number;
 }
 
-/** How many streams of a new index are looked at in one turn. */
-const SLICE = 1000;
+/** How many streams of a new index are looked at in one step. */
+const STREAMS = 20;
 
 /** Carries out appends and deletions, and keeps what is known of every stream in step with the log. */
 export class Engine implements LogListener<StreamState> {
@@ -73,7 +76,7 @@ export class Engine implements LogListener<StreamState> {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
     this.streams = new Streams(() => this.log, bounds.cachedRanges);
     this.loader = new StreamLoader(this.streams, this.ids);
-    this.log = new EventLog<StreamState>(folder, this, open, bounds.segmentBytes, bounds.cacheBytes);
+    this.log = new EventLog<StreamState>(folder, this, open, bounds.segmentBytes, bounds.cacheBytes, bounds.turnMs);
     this.decisions = new Decisions(this.streams, this.ids, this.log);
     this.loader.buryClosed();
     if (this.log.nextPosition === FIRST_POSITION) this.seed();
@@ -158,14 +161,14 @@ export class Engine implements LogListener<StreamState> {
     return position;
   }
 
-  async onSealed(index: SealedIndex): Promise<void> {
+  *onSealed(index: SealedIndex): Steps {
     let looked = 0;
     for (const { name, range } of index.streams()) {
-      this.streams.sealed(name.toString(), range);
+      this.streams.sealed(name, range);
       looked += 1;
-      if (looked % SLICE === 0) await new Promise<void>((resolve) => setImmediate(resolve));
+      if (looked % STREAMS === 0) yield;
     }
-    this.ids.dropBefore(index.end);
+    yield* this.ids.dropBefore(index.end);
   }
 
   onRecovered(record: Buffer, position: number): void {

@@ -1,3 +1,5 @@
+import type { Steps } from '../storage/steps.js';
+
 const SMALLEST = 16;
 const PARTS = 256;
 
@@ -19,8 +21,11 @@ export class IdIndex {
   }
 
   /** Forgets what is before `position`. */
-  dropBefore(position: number): void {
-    for (const [index, part] of this.parts.entries()) this.parts[index] = part.from(position);
+  *dropBefore(position: number): Steps {
+    for (const [index, part] of this.parts.entries()) {
+      this.parts[index] = part.from(position);
+      yield;
+    }
   }
 
   private part(hash: number): Part {

@@ -2,6 +2,7 @@ import { DamagedLogError } from '../storage/errors.js';
 import { lowerBound } from '../storage/position-list.js';
 import type { StreamRange } from '../storage/sealed-index.js';
 import type { SealedIndexes } from '../storage/sealed-indexes.js';
+import { streamKey } from '../storage/stream-key.js';
 import { RecentPositions } from './recent-positions.js';
 
 const UNKNOWN = -1;
@@ -20,7 +21,6 @@ export class StreamPositions {
   /** `newest` is what is known of the stream already. */
   constructor(
     private readonly name: string,
-    private readonly hash: number,
     private readonly lookup: { indexes(): SealedIndexes },
     private newest?: StreamRange,
   ) {
@@ -71,7 +71,7 @@ export class StreamPositions {
   private known(): readonly StreamRange[] {
     const indexes = this.lookup.indexes();
     if (this.version === indexes.version) return this.ranges;
-    const ranges = indexes.rangesOf(Buffer.from(this.name), this.hash).filter(({ count }) => count > 0);
+    const ranges = indexes.rangesOf(streamKey(this.name)).filter(({ count }) => count > 0);
     let next = ranges[0]?.first ?? this.recent.first;
     for (const { first, count } of ranges) {
       this.refuseGap(next, first);

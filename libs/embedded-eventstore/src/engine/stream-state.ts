@@ -46,7 +46,7 @@ export class StreamState {
     this.hash = nameHash(name);
     this.isMetastream = name.startsWith(META_PREFIX);
     if (this.isMetastream) this.known = OF_METASTREAM;
-    this.positions = new StreamPositions(name, this.hash, lookup, newest);
+    this.positions = new StreamPositions(name, lookup, newest);
     this.visible = this.positions.length;
     this.tombstonePosition = tombstone > 0 ? tombstone : undefined;
     this.tombstoneVisible = tombstone > 0;

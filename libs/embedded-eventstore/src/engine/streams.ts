@@ -1,7 +1,7 @@
 import { recordData, recordIsJson } from '../codec/recorded-event.js';
-import { nameHash } from '../storage/hashes.js';
 import type { StreamRange } from '../storage/sealed-index.js';
 import type { SealedIndexes } from '../storage/sealed-indexes.js';
+import { streamKey } from '../storage/stream-key.js';
 import { metadataOf, NO_METADATA, type StreamMetadata } from './metadata.js';
 import { StreamCache } from './stream-cache.js';
 import { type Follower, type LastMetadata, META_PREFIX, type StreamLookup, StreamState } from './stream-state.js';
@@ -56,11 +56,11 @@ export class Streams implements StreamLookup {
 
   private lookUp(name: string): StreamState | undefined {
     const indexes = this.indexes();
-    const [bytes, hash] = [Buffer.from(name), nameHash(name)];
-    const newest = indexes.newestOf(bytes, hash);
+    const key = streamKey(name);
+    const newest = indexes.newestOf(key);
     if (newest === undefined) return undefined;
     // A tombstone alone tells no revision.
-    const events = newest.count > 0 ? newest : indexes.rangesOf(bytes, hash).findLast(({ count }) => count > 0);
+    const events = newest.count > 0 ? newest : indexes.rangesOf(key).findLast(({ count }) => count > 0);
     const stream = new StreamState(name, this, events, newest.tombstone);
     this.cached.add(stream);
     return stream;
@@ -124,11 +124,11 @@ export class Streams implements StreamLookup {
   /** Every stream with events, those of the indexes first. */
   *all(): Generator<StreamState> {
     for (const name of this.indexes().streams()) {
-      const stream = this.find(name.toString());
+      const stream = this.find(name);
       if (stream !== undefined) yield stream;
     }
     for (const stream of this.held.values())
-      if (this.indexes().newestOf(stream.bytes, stream.hash) === undefined) yield stream;
+      if (this.indexes().newestOf(streamKey(stream.name)) === undefined) yield stream;
   }
 
   lastMetadata(name: string): LastMetadata {

@@ -19,7 +19,7 @@ class OpenLog {
     this.log = new EventLog<string>(
       folder,
       {
-        onSealed: () => Promise.resolve(),
+        *onSealed() {},
         onRecovered: (record) => this.recovered.push(text(record)),
         onCommitted: (records) => this.committed.push(...records.map(({ record }) => text(record))),
         onRolledBack: (records) => this.rolledBack.push(...records.map(({ record }) => text(record))),

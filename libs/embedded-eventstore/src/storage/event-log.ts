@@ -23,14 +23,15 @@ import type { SealedIndexes } from './sealed-indexes.js';
 import { Segments } from './segments.js';
 import { type Scavenge, scavengeSegments } from './scavenging.js';
 import { Sealing } from './sealing.js';
+import type { Steps } from './steps.js';
 import { cutTornTail, writeAgain } from './torn-tail.js';
 
 /** A segment that has reached this many bytes is sealed. */
 const SEGMENT_BYTES = 64 * 1024 * 1024;
 
 export interface LogListener<Owner> {
-  /** The events of a segment can be looked up in its index from now on. The next one is told when this has ended. */
-  onSealed(index: SealedIndex): Promise<void>;
+  /** The events of a segment can be looked up in its index from now on: forgets them. The next one is told when this has ended. */
+  onSealed(index: SealedIndex): Steps;
   /** Called when the log is opened for every event of the newest segment, and never again for the same one. */
   onRecovered(record: Buffer, position: number): void;
   /** The events are on the disk. Called after their appends were acknowledged. */
@@ -64,6 +65,7 @@ export class EventLog<Owner> {
     open: (path: string) => LogFile = openLogFile,
     private readonly segmentBytes = SEGMENT_BYTES,
     cacheBytes?: number,
+    turnMs?: number,
   ) {
     this.unlock = lockFolder(folder, 'embedded event store');
     let segments: Segments | undefined;
@@ -71,7 +73,7 @@ export class EventLog<Owner> {
       segments = new Segments(folder, open, cacheBytes);
       this.segments = segments;
       this.reader = new PageReader(segments);
-      this.sealing = new Sealing(segments, (index) => listener.onSealed(index));
+      this.sealing = new Sealing(segments, (index) => listener.onSealed(index), turnMs);
       this.open();
     } catch (error) {
       segments?.close();

@@ -1,79 +1,17 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { BLOCK_BYTES, type BlockSource } from './block-cache.js';
 import { DamagedLogError } from './errors.js';
-import type { IndexColumns } from './index-columns.js';
 import {
+  CRC_AT,
   decodeIndexHeader,
-  encodeIndexHeader,
-  IDS_PER_BLOCK,
   INDEX_HEADER,
   type IndexedFile,
   type IndexHeader,
   type IndexLayout,
   layoutOf,
-  POSITIONS_PER_BLOCK,
 } from './index-layout.js';
 import { KeyFilter } from './key-filter.js';
-
-const CRC_AT = INDEX_HEADER - 4;
-
-/** Writes an index and waits until it is on the disk. */
-export function writeIndexFile(path: string, columns: IndexColumns, of: IndexedFile): void {
-  const { positions, offsets, byStream, ids, entries, names } = columns;
-  const filters = [KeyFilter.of(columns.idHashes).words, KeyFilter.of(columns.nameHashes).words] as const;
-  const header: IndexHeader = {
-    ...of,
-    events: columns.events,
-    offsets: offsets.length,
-    ids: byStream.length,
-    streams: columns.streams,
-    nameBytes: names.length,
-    idFilter: filters[0].length,
-    streamFilter: filters[1].length,
-    lastPosition: positions.at(-1) ?? 0,
-  };
-  const layout = layoutOf(header);
-  const body = Buffer.concat([positions, offsets, byStream, ids, entries, names].flatMap(padded));
-  const resident = Buffer.alloc(layout.resident);
-  const fences = [
-    Float64Array.from(everyNth(positions, POSITIONS_PER_BLOCK)),
-    Uint32Array.from(everyNth(ids, IDS_PER_BLOCK * 2)),
-    entryFences(entries),
-  ];
-  Buffer.concat([...fences, ...filters, checksums(body)].map(bytesOf)).copy(resident);
-  const head = encodeIndexHeader(header);
-  head.writeUInt32LE(crc32(resident, crc32(head.subarray(0, CRC_AT))), CRC_AT);
-  const fd = openSync(path, 'w');
-  try {
-    for (const part of [head, resident, body])
-      for (let written = 0; written < part.length;) written += writeSync(fd, part, written);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-const bytesOf = (column: NodeJS.ArrayBufferView): Buffer =>
-  Buffer.from(column.buffer, column.byteOffset, column.byteLength);
-
-function padded(column: NodeJS.ArrayBufferView): Buffer[] {
-  const rest = column.byteLength % BLOCK_BYTES;
-  return rest === 0 ? [bytesOf(column)] : [bytesOf(column), Buffer.alloc(BLOCK_BYTES - rest)];
-}
-
-const everyNth = (column: Float64Array | Uint32Array, n: number): number[] =>
-  Array.from({ length: Math.ceil(column.length / n) }, (_, at) => column[at * n] as number);
-
-const entryFences = (entries: Buffer): Uint32Array =>
-  Uint32Array.from({ length: Math.ceil(entries.length / BLOCK_BYTES) }, (_, block) =>
-    entries.readUInt32LE(block * BLOCK_BYTES),
-  );
-
-const checksums = (body: Buffer): Uint32Array =>
-  Uint32Array.from({ length: body.length / BLOCK_BYTES }, (_, block) =>
-    crc32(body.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES)),
-  );
 
 let filesOpened = 0;
 

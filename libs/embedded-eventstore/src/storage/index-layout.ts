@@ -1,12 +1,13 @@
 import { BLOCK_BYTES } from './block-cache.js';
-import { ENTRY, ID_ENTRY } from './index-columns.js';
+import { ID_ENTRY } from './index-columns.js';
 
 export const INDEX_HEADER = 128;
-const MAGIC = 'CIVIC-LEDGER-INDEX-3\n';
+/** Of a crc32 of the rest of the header and of what is kept in memory. */
+export const CRC_AT = INDEX_HEADER - 4;
+const MAGIC = 'CIVIC-LEDGER-INDEX-4\n';
 
 export const POSITIONS_PER_BLOCK = BLOCK_BYTES / 8;
 export const IDS_PER_BLOCK = BLOCK_BYTES / ID_ENTRY;
-export const ENTRIES_PER_BLOCK = BLOCK_BYTES / ENTRY;
 
 /** What ties an index file to the segment it was made of. */
 export interface IndexedFile {
@@ -20,7 +21,9 @@ export interface IndexHeader extends IndexedFile {
   events: number;
   offsets: number;
   ids: number;
-  streams: number;
+  /** Blocks with entries of streams, and slots in these and behind them. */
+  streamBlocks: number;
+  streamSlots: number;
   nameBytes: number;
   /** Words of the filters of ids and of streams. */
   idFilter: number;
@@ -35,7 +38,8 @@ const NOTHING: IndexHeader = {
   events: 0,
   offsets: 0,
   ids: 0,
-  streams: 0,
+  streamBlocks: 0,
+  streamSlots: 0,
   nameBytes: 0,
   idFilter: 0,
   streamFilter: 0,
@@ -70,9 +74,8 @@ export interface IndexLayout {
   streamFences: number;
   /** The first block of each column. */
   offsets: number;
-  byStream: number;
   ids: number;
-  entries: number;
+  streams: number;
   names: number;
   blocks: number;
   /** Bytes between the header and the first block. */
@@ -82,14 +85,13 @@ export interface IndexLayout {
 export function layoutOf(header: IndexHeader): IndexLayout {
   const blocksFor = (bytes: number): number => Math.ceil(bytes / BLOCK_BYTES);
   const offsets = blocksFor(header.events * 8);
-  const byStream = offsets + blocksFor(header.offsets * 8);
-  const ids = byStream + blocksFor(header.ids * 8);
-  const entries = ids + blocksFor(header.ids * ID_ENTRY);
-  const names = entries + blocksFor(header.streams * ENTRY);
+  const ids = offsets + blocksFor(header.offsets * 8);
+  const streams = ids + blocksFor(header.ids * ID_ENTRY);
+  const names = streams + blocksFor(header.streamSlots * 8);
   const blocks = names + blocksFor(header.nameBytes);
-  const fences = { positionFences: offsets, idFences: entries - ids, streamFences: names - entries };
+  const fences = { positionFences: offsets, idFences: streams - ids, streamFences: header.streamBlocks };
   const words = fences.idFences + fences.streamFences + header.idFilter + header.streamFilter + blocks;
   const used = INDEX_HEADER + fences.positionFences * 8 + words * 4;
   const resident = blocksFor(used) * BLOCK_BYTES - INDEX_HEADER;
-  return { ...fences, offsets, byStream, ids, entries, names, blocks, resident };
+  return { ...fences, offsets, ids, streams, names, blocks, resident };
 }

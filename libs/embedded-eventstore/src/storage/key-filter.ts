@@ -1,3 +1,5 @@
+import { byRows, type Steps } from './steps.js';
+
 /** Of a filter's words; a key sets one bit in each word of one block, which lies in one line of the processor's cache. */
 const BLOCK = 8;
 /** About one of two hundred absent keys is taken for a present one. */
@@ -12,10 +14,12 @@ export class KeyFilter {
     this.blocks = words.length / BLOCK;
   }
 
-  static of(hashes: Uint32Array): KeyFilter {
+  static *of(hashes: Uint32Array): Steps<KeyFilter> {
     const blocks = Math.max(1, Math.ceil((hashes.length * BITS_PER_KEY) / 32 / BLOCK));
     const filter = new KeyFilter(new Uint32Array(blocks * BLOCK));
-    for (const hash of hashes) filter.add(hash);
+    yield* byRows(hashes.length, (from, to) => {
+      for (const hash of hashes.subarray(from, to)) filter.add(hash);
+    });
     return filter;
   }
 

@@ -13,6 +13,8 @@ import type { LogFile } from './log-file.js';
 import { SEGMENT_HEADER, type Segment } from './segment.js';
 
 const WINDOW = 4 * 1024 * 1024;
+/** Of a segment that is read while others have their turn. */
+const SMALL_WINDOW = 256 * 1024;
 export const LARGEST_RECORD = 64 * 1024 * 1024;
 
 /** Reads records one after another through a sliding window. */
@@ -21,7 +23,10 @@ export class Scanner {
   private window = Buffer.alloc(0);
   private windowStart = 0;
 
-  constructor(private readonly file: LogFile) {
+  constructor(
+    private readonly file: LogFile,
+    private readonly least = WINDOW,
+  ) {
     this.size = file.size();
   }
 
@@ -39,7 +44,7 @@ export class Scanner {
     if (offset + length > this.size) return undefined;
     const inWindow = offset - this.windowStart;
     if (inWindow < 0 || inWindow + length > this.window.length) {
-      this.window = Buffer.allocUnsafe(Math.min(Math.max(WINDOW, length), this.size - offset));
+      this.window = Buffer.allocUnsafe(Math.min(Math.max(this.least, length), this.size - offset));
       this.windowStart = offset;
       this.file.read(this.window, offset);
       return this.window.subarray(0, length);
@@ -56,7 +61,7 @@ export interface Scanned {
 
 /** Every record of a sealed segment but the marks. A sealed segment was synced as a whole, so a bad record is damage. */
 export function* scanSegment(segment: Segment): Generator<Scanned> {
-  const scanner = new Scanner(segment.file);
+  const scanner = new Scanner(segment.file, SMALL_WINDOW);
   const expected = segment.isScavenged ? scanner.size : segment.offsetOf(segment.end);
   for (let offset = SEGMENT_HEADER; offset < expected;) {
     const record = scanner.recordAt(offset);

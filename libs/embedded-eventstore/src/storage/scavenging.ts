@@ -5,8 +5,9 @@ import { lowerBound } from './position-list.js';
 import { scanSegment } from './recovery.js';
 import { encodeHeader, SEGMENT_HEADER, type Segment } from './segment.js';
 import { type IndexColumns, IndexBuilder } from './index-columns.js';
-import { writeDraft } from './sealed-indexes.js';
+import { encodeIndex, writeIndexFileInTurns } from './index-writing.js';
 import type { Segments } from './segments.js';
+import { inTurns } from './steps.js';
 
 /** How many records are looked at in one turn, about a millisecond. */
 const SLICE = 500;
@@ -55,7 +56,8 @@ async function rewritten(segment: Segment, doomed: Float64Array, scavenge: Scave
     if (columns !== undefined) {
       await file.sync();
       const { size } = await file.stat();
-      writeDraft(segment, columns, { base: segment.base, size, generation: segment.generation + 1 });
+      const of = { base: segment.base, size, generation: segment.generation + 1 };
+      await writeIndexFileInTurns(drafts[1], await inTurns(encodeIndex(columns, of)));
     }
     await file.close();
     if (columns === undefined) await rm(drafts[0], { force: true });
@@ -101,5 +103,5 @@ async function copyOthers(
   }
   piece.push(bareRecord(KIND_BATCH_END, end));
   await write();
-  return index.finish();
+  return inTurns(index.finish());
 }

@@ -1,17 +1,13 @@
 import { type Block, BLOCK_BYTES, type BlockCache } from './block-cache.js';
-import { ENTRY } from './index-columns.js';
 import type { IndexFile } from './index-file.js';
-import { ENTRIES_PER_BLOCK, IDS_PER_BLOCK } from './index-layout.js';
+import { IDS_PER_BLOCK } from './index-layout.js';
 import { PositionColumn } from './position-column.js';
+import { digestAt, entriesOf, ENTRY, readEntry, type StreamEntry } from './stream-block.js';
+import { digestStart, type StreamKey } from './stream-key.js';
 
-/** What a sealed segment holds of a stream: `count` events from revision `first` on, and its tombstone's position or 0. */
-export interface StreamRange {
+/** What a sealed segment holds of a stream, and where to look its positions up. */
+export interface StreamRange extends StreamEntry {
   index: SealedIndex;
-  first: number;
-  count: number;
-  tombstone: number;
-  /** Where its positions begin among those of all streams. */
-  start: number;
 }
 
 /** Looks up in the index of a sealed segment, without having it in memory. */
@@ -19,7 +15,8 @@ export class SealedIndex {
   readonly positions: PositionColumn;
   /** Where events lie in the file, when scavenging has moved them together. */
   readonly offsets: PositionColumn | undefined;
-  private readonly byStream: PositionColumn;
+  /** The blocks of streams and what is behind them, as if all of it were positions. */
+  private readonly slots: PositionColumn;
 
   constructor(
     private readonly file: IndexFile,
@@ -31,11 +28,11 @@ export class SealedIndex {
     this.positions = new PositionColumn(file, cache, 0, header.events, file.positionFences, header.lastPosition);
     this.offsets =
       header.generation === 0 ? undefined : new PositionColumn(file, cache, layout.offsets, header.offsets);
-    this.byStream = new PositionColumn(file, cache, layout.byStream, header.ids);
+    this.slots = new PositionColumn(file, cache, layout.streams, header.streamSlots);
   }
 
   streamPosition({ first, start }: StreamRange, revision: number): number {
-    return this.byStream.at(start + revision - first);
+    return this.slots.at(start + revision - first);
   }
 
   /** The lowest position of an event whose id and stream have this hash and that `matches`. */
@@ -58,51 +55,35 @@ export class SealedIndex {
     return undefined;
   }
 
-  /** What is known here of a stream; its name is given as bytes and as their hash. */
-  find(name: Buffer, hash: number): StreamRange | undefined {
+  /** What is known here of a stream. */
+  find(key: StreamKey): StreamRange | undefined {
     const { file, cache } = this;
-    const key = hash >>> 0;
-    if (!file.streams.mayHold(key)) return undefined;
-    const { streams } = file.header;
-    for (let at = firstBlock(file.streamFences, key) * ENTRIES_PER_BLOCK; at < streams; at += ENTRIES_PER_BLOCK) {
-      const number = file.layout.entries + at / ENTRIES_PER_BLOCK;
-      const inBlock = Math.min(ENTRIES_PER_BLOCK, streams - at);
-      let place = lowestPlace(cache.get(file, number).words, ENTRY / 4, inBlock, key);
-      for (; place < inBlock; place++) {
-        const { bytes } = cache.get(file, number);
-        if (bytes.readUInt32LE(place * ENTRY) !== key) return undefined;
-        const nameAt = bytes.readUInt32LE(place * ENTRY + 4);
-        const range = this.rangeAt(bytes, place * ENTRY);
-        if (this.nameAt(nameAt).equals(name)) return range;
-      }
+    if (!file.streams.mayHold(key.nameHash)) return undefined;
+    const { digest } = key;
+    const start = digestStart(digest);
+    for (let number = firstBlock(file.streamFences, start); number < file.header.streamBlocks; number++) {
+      const { bytes, words } = cache.get(file, file.layout.streams + number);
+      const count = entriesOf(bytes);
+      let place = lowestPlace(words, ENTRY / 4, count, start);
+      for (; place < count && words[(place * ENTRY) / 4] === start; place++)
+        if (digestAt(bytes, place) === digest) return { index: this, ...readEntry(bytes, place) };
+      if (place < count) return undefined;
     }
     return undefined;
   }
 
   /** Every stream of the segment. */
-  *streams(): Generator<{ name: Buffer; hash: number; range: StreamRange }> {
+  *streams(): Generator<{ name: string; range: StreamRange }> {
     const { file, cache } = this;
-    for (let at = 0; at < file.header.streams; at++) {
-      const block = cache.get(file, file.layout.entries + Math.floor(at / ENTRIES_PER_BLOCK));
-      const offset = (at % ENTRIES_PER_BLOCK) * ENTRY;
-      const range = this.rangeAt(block.bytes, offset);
-      const hash = block.bytes.readInt32LE(offset);
-      yield { name: this.nameAt(block.bytes.readUInt32LE(offset + 4)), hash, range };
+    let nameAt = 0;
+    for (let number = 0; number < file.header.streamBlocks; number++) {
+      const block = (): Buffer => cache.get(file, file.layout.streams + number).bytes;
+      for (let place = 0; place < entriesOf(block()); place++) {
+        const range = { index: this, ...readEntry(block(), place) };
+        yield { name: this.nameBytes(nameAt, range.nameBytes).toString(), range };
+        nameAt += range.nameBytes;
+      }
     }
-  }
-
-  private rangeAt(bytes: Buffer, at: number): StreamRange {
-    return {
-      index: this,
-      start: bytes.readUInt32LE(at + 8),
-      count: bytes.readUInt32LE(at + 12),
-      first: bytes.readDoubleLE(at + 16),
-      tombstone: bytes.readDoubleLE(at + 24),
-    };
-  }
-
-  private nameAt(at: number): Buffer {
-    return this.nameBytes(at + 4, this.nameBytes(at, 4).readUInt32LE(0));
   }
 
   private nameBytes(from: number, length: number): Buffer {

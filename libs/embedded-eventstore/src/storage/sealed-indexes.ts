@@ -1,14 +1,19 @@
 import { BlockCache } from './block-cache.js';
 import { draftOf, indexPathOf, publishDraft } from './data-folder.js';
 import { FIRST_POSITION, type Segment } from './segment.js';
-import { type IndexColumns, IndexBuilder } from './index-columns.js';
-import { openIndexFile, writeIndexFile } from './index-file.js';
+import { IndexBuilder } from './index-columns.js';
+import { openIndexFile } from './index-file.js';
 import type { IndexedFile } from './index-layout.js';
+import { encodeIndex, writeIndexFile } from './index-writing.js';
 import { scanSegment } from './recovery.js';
 import { SealedIndex, type StreamRange } from './sealed-index.js';
+import { atOnce, type Steps } from './steps.js';
+import { type StreamKey, streamKey } from './stream-key.js';
 
 /** How many bytes of all indexes are kept in memory. */
 export const CACHE_BYTES = 16 * 1024 * 1024;
+/** How many records are looked at in one step. */
+const RECORDS = 100;
 
 /** The indexes of the sealed segments, from the oldest segment on without a gap. */
 export class SealedIndexes {
@@ -30,8 +35,10 @@ export class SealedIndexes {
   open(segment: Segment, trusted = true): SealedIndex {
     const path = indexPathOf(segment.path);
     const make = (): void => {
-      writeDraft(segment, indexed(segment));
-      publishDraft(draftOf(path), path);
+      // Not the draft that a scavenge of this segment may be writing.
+      const draft = draftOf(`${path}.again`);
+      writeIndexFile(draft, atOnce(makeIndex(segment)));
+      publishDraft(draft, path);
     };
     const open = (): SealedIndex | undefined => {
       const file = openIndexFile(path, fileOf(segment), make);
@@ -45,26 +52,26 @@ export class SealedIndexes {
 
   /** The segment that follows the last one has an index now. */
   add(segment: Segment, index: SealedIndex): void {
-    segment.index = index;
+    segment.sealedAs(index);
     this.list.push(index);
   }
 
   replace(old: SealedIndex, segment: Segment, index: SealedIndex): void {
-    segment.index = index;
+    segment.sealedAs(index);
     this.list[this.list.indexOf(old)] = index;
     this.version += 1;
     old.close();
   }
 
   /** All that the indexes hold of a stream, the oldest first. */
-  rangesOf(name: Buffer, hash: number): StreamRange[] {
-    return this.list.map((index) => index.find(name, hash)).filter((range) => range !== undefined);
+  rangesOf(key: StreamKey): StreamRange[] {
+    return this.list.map((index) => index.find(key)).filter((range) => range !== undefined);
   }
 
   /** The newest of what they hold of a stream. */
-  newestOf(name: Buffer, hash: number): StreamRange | undefined {
+  newestOf(key: StreamKey): StreamRange | undefined {
     for (let at = this.list.length - 1; at >= 0; at--) {
-      const found = this.list[at]?.find(name, hash);
+      const found = this.list[at]?.find(key);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -80,11 +87,13 @@ export class SealedIndexes {
   }
 
   /** The name of every stream of the indexes, once each. */
-  *streams(): Generator<Buffer> {
+  *streams(): Generator<string> {
     const list = [...this.list];
     for (const [at, index] of list.entries())
-      for (const { name, hash } of index.streams())
-        if (!list.slice(0, at).some((earlier) => earlier.find(name, hash) !== undefined)) yield name;
+      for (const { name } of index.streams()) {
+        const key = streamKey(name);
+        if (!list.slice(0, at).some((earlier) => earlier.find(key) !== undefined)) yield name;
+      }
   }
 
   close(): void {
@@ -98,14 +107,14 @@ export const fileOf = (segment: Segment): IndexedFile => ({
   generation: segment.generation,
 });
 
-function indexed(segment: Segment): IndexColumns {
+/** The bytes of a segment's index file. */
+export function* makeIndex(segment: Segment): Steps<Buffer[]> {
   const builder = new IndexBuilder();
-  for (const { record, position, offset } of scanSegment(segment))
+  let looked = 0;
+  for (const { record, position, offset } of scanSegment(segment)) {
     builder.add(record, position, segment.isScavenged ? offset : undefined);
-  return builder.finish();
-}
-
-/** Writes what will be a segment's index when it is published. */
-export function writeDraft(segment: Segment, columns: IndexColumns, of = fileOf(segment)): void {
-  writeIndexFile(draftOf(indexPathOf(segment.path)), columns, of);
+    looked += 1;
+    if (looked % RECORDS === 0) yield;
+  }
+  return yield* encodeIndex(yield* builder.finish(), fileOf(segment));
 }

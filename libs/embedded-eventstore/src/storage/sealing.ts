@@ -1,13 +1,11 @@
-import { draftOf, indexPathOf, publishDraft } from './data-folder.js';
-import { IndexBuilder } from './index-columns.js';
-import { scanSegment } from './recovery.js';
+import { renameSync } from 'node:fs';
+import { draftOf, indexPathOf } from './data-folder.js';
+import { writeIndexFileInTurns } from './index-writing.js';
 import type { SealedIndex } from './sealed-index.js';
-import { writeDraft } from './sealed-indexes.js';
+import { makeIndex } from './sealed-indexes.js';
 import type { Segment } from './segment.js';
 import type { Segments } from './segments.js';
-
-/** How many records are looked at in one turn, about a millisecond. */
-const SLICE = 1000;
+import { inTurns, type Steps, TURN_MS } from './steps.js';
 
 /** Writes the indexes of sealed segments while appends go on. A missing one is made at the next start. */
 export class Sealing {
@@ -18,8 +16,9 @@ export class Sealing {
 
   constructor(
     private readonly segments: Segments,
-    /** Called when what an index holds may be forgotten. */
-    private readonly onSealed: (index: SealedIndex) => Promise<void>,
+    /** Forgets what an index holds. */
+    private readonly onSealed: (index: SealedIndex) => Steps,
+    private readonly turnMs = TURN_MS,
   ) {}
 
   get isBusy(): boolean {
@@ -37,29 +36,16 @@ export class Sealing {
   }
 
   private async sealWaiting(): Promise<void> {
+    // The more segments wait, the longer appends do, so that there are never many.
+    const turnMs = (): number => this.turnMs * this.running;
     for (let [next] = this.waiting; next !== undefined; [next] = this.waiting) {
-      await index(next);
+      const path = indexPathOf(next.path);
+      await writeIndexFileInTurns(draftOf(path), await inTurns(makeIndex(next), turnMs));
+      // The folder is not synced: a name that a power cut takes back is that of an index that is made again.
+      renameSync(draftOf(path), path);
       const adopted = this.segments.adopt(next);
       this.waiting.shift();
-      await this.onSealed(adopted);
+      await inTurns(this.onSealed(adopted), turnMs);
     }
   }
 }
-
-async function index(segment: Segment): Promise<void> {
-  const builder = new IndexBuilder();
-  let looked = 0;
-  for (const { record, position } of scanSegment(segment)) {
-    builder.add(record, position);
-    looked += 1;
-    if (looked % SLICE === 0) await aTurn();
-  }
-  const columns = builder.finish();
-  await aTurn();
-  writeDraft(segment, columns);
-  await aTurn();
-  const path = indexPathOf(segment.path);
-  publishDraft(draftOf(path), path);
-}
-
-const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

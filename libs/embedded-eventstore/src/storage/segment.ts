@@ -57,8 +57,8 @@ export function decodeHeader(head: Buffer, path: string): SegmentHeader {
 export class Segment {
   /** What is known of its events, once it is sealed and its index is written. */
   index: SealedIndex | undefined;
-  /** The positions of its durable events while it has no index. */
-  private readonly recent = new PositionList();
+  /** The positions of its durable events. */
+  positions: Positions = new PositionList();
   readonly base: number;
   readonly generation: number;
   /** The first position behind it. */
@@ -74,9 +74,10 @@ export class Segment {
     this.end = header.end > 0 ? header.end : header.base + file.size() - SEGMENT_HEADER;
   }
 
-  /** The positions of its durable events. */
-  get positions(): Positions {
-    return this.index?.positions ?? this.recent;
+  /** Its events are looked up in its index from now on, and their positions are no longer kept in memory. */
+  sealedAs(index: SealedIndex): void {
+    this.index = index;
+    this.positions = index.positions;
   }
 
   get isScavenged(): boolean {
