@@ -39,10 +39,23 @@ describe('MongoDB manual, "Query and Write Operation Commands"', () => {
     expect(await ask(command)).toMatchObject({ ok: 0, code: 16 });
   });
 
-  test('"sort" of an update is of version 8, and refused', async () => {
-    const updates = [{ q: {}, u: { $set: { n: 2 } }, sort: { n: 1 } }];
-    expect((await ask({ update: 'c', updates })).writeErrors).toMatchObject([{ index: 0, code: 40415 }]);
-  });
+  test.each<readonly [verb: string, list: string, good: BSON.Document, bad: unknown, code: number]>([
+    ['insert', 'documents', { _id: 2 }, 5, 14],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { u: { n: 3 } }, 40414],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { q: 1, u: { n: 3 } }, 14],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: 5 }, 9],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: { n: 3 }, upsert: 1 }, 14],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: { n: 3 }, sort: { n: 1 } }, 40415],
+    ['delete', 'deletes', { q: {}, limit: 0 }, { q: {} }, 40414],
+    ['delete', 'deletes', { q: {}, limit: 0 }, { q: {}, limit: 2 }, 9],
+    ['delete', 'deletes', { q: {}, limit: 0 }, { limit: 0 }, 40414],
+  ])(
+    '"%s": of the %s %j and %j neither is done, and the command fails with %i',
+    async (verb, list, good, bad, code) => {
+      expect(await ask({ [verb]: 'c', [list]: [good, bad] })).toMatchObject({ ok: 0, code });
+      expect((await ask({ find: 'c' })).cursor.firstBatch).toEqual([{ _id: 1, n: 1 }]);
+    },
+  );
 
   const twice = { insert: 'c', documents: [{ _id: 2 }, { _id: 1 }] };
   const moved = { update: 'c', updates: [{ q: {}, u: { n: 2 }, multi: true }] };

@@ -1,6 +1,5 @@
 import { doc, type Plain } from '../../codec/plain.js';
-import { Arr, Doc, isNumeric, Rare, Regex, typeNameOf, type Value } from '../../codec/values.js';
-import { toNumber } from '../../codec/decimal.js';
+import { Arr, Doc, Rare, Regex, type Value } from '../../codec/values.js';
 import { checkId, type Collection } from '../collection.js';
 import { MongoError, notSupported } from '../errors.js';
 import { parseFilter, refuseCollation, truthy } from '../matcher.js';
@@ -15,75 +14,41 @@ import { parseUpdate, upsertDocument, withIdFirst, type Update } from '../update
 import { arrayField, collectionName, flagField, reply, type Call } from './context.js';
 import { isUnacknowledged, writeConcernProblem } from './concerns.js';
 import { hintedIndex } from './reads.js';
+import { deleteStatement, insertStatement, updateStatement } from './statements.js';
 
 const MAX_BATCH = 100_000;
 
-function statementDoc(item: Value): Doc {
-  if (item instanceof Doc) return item;
-  throw new MongoError(14, 'A write statement must be an object');
-}
-
-function refuseUnknown(statement: Doc, known: readonly string[], what: string): void {
-  for (const [name, value] of statement.fields) {
-    if (known.includes(name) || !truthy(value)) continue;
-    if (name === 'arrayFilters' && value instanceof Arr && value.items.length === 0) continue;
-    throw new MongoError(
-      40415,
-      `BSON field '${what}.${name}' is an unknown field, or one the embedded server does not support.`,
-    );
-  }
-  refuseCollation(statement.get('collation'));
-}
-
-function refuseOtherThanBool(statement: Doc, names: readonly string[], what: string): void {
-  for (const name of names) {
-    const value = statement.get(name) ?? false;
-    if (typeof value === 'boolean') continue;
-    throw new MongoError(
-      14,
-      `BSON field '${what}.${name}' is the wrong type '${typeNameOf(value)}', expected type 'bool'`,
-    );
-  }
-}
-
-interface Batch {
-  readonly call: Call;
-  readonly unit: Unit;
-  readonly items: readonly Value[];
-}
-
 /** Runs the statements in order, collects their errors, and answers when all of it is on disk. */
-async function runBatch(
+async function runBatch<Statement>(
   call: Call,
-  listField: string,
-  one: (batch: Batch, item: Doc, index: number) => Outcome,
+  items: readonly Statement[],
+  one: (unit: Unit, item: Statement) => Outcome,
 ): Promise<Doc> {
   const { engine, body } = call;
   engine.committer.refuseIfFailed();
-  const items = arrayField(call, listField);
   if (items.length === 0 || items.length > MAX_BATCH) {
     throw new MongoError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${items.length} operations.`);
   }
   const ordered = flagField(call, 'ordered', true);
   const statements = engine.sessions.statements(body);
-  const batch: Batch = { call, unit: new Unit(), items };
+  const unit = new Unit();
   const errors: Plain[] = [];
   const upserted: Plain[] = [];
   let n = 0;
   let modified = 0;
   for (const [index, item] of items.entries()) {
     try {
-      const outcome = statements.run(index, () => one(batch, statementDoc(item), index));
+      const outcome = statements.run(index, () => one(unit, item));
       n += outcome.n;
       modified += outcome.modified;
       if (outcome.upserted !== undefined) upserted.push({ index, _id: outcome.upserted });
     } catch (error) {
-      if (!(error instanceof MongoError)) batch.unit.rollback();
+      if (!(error instanceof MongoError)) unit.rollback();
       errors.push(writeError(index, error));
       if (ordered) break;
     }
   }
-  await finish(call, batch.unit, statements);
+  await finish(call, unit, statements);
   if (isUnacknowledged(body)) return reply({ n: 0, nModified: call.name === 'update' ? 0 : undefined });
   return reply({
     n,
@@ -108,7 +73,7 @@ function writeError(index: number, error: unknown): Plain {
 
 export async function insert(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
-  return runBatch(call, 'documents', ({ unit }, item) => {
+  return runBatch(call, arrayField(call, 'documents').map(insertStatement), (unit, item) => {
     const document = withIdFirst(withTimestampsSet(item));
     checkId(document.get('_id') ?? null);
     call.engine.catalogue.getOrCreate(unit, namespace).insert(unit, owned(document));
@@ -173,47 +138,23 @@ function runUpdate(call: Call, unit: Unit, namespace: string, request: UpdateReq
   return { before: undefined, after: document, outcome: { n: 1, modified: 0, upserted: id } };
 }
 
-const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'collation', 'hint'];
-
 export async function update(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
-  return runBatch(call, 'updates', ({ unit }, item) => {
-    refuseUnknown(item, UPDATE_FIELDS, 'update.updates');
-    refuseOtherThanBool(item, ['multi', 'upsert'], 'update.updates');
-    const parsedUpdate = parseUpdate(item.get('u'));
-    const multi = truthy(item.get('multi'));
+  return runBatch(call, arrayField(call, 'updates').map(updateStatement), (unit, statement) => {
+    const { filter, change, multi, upsert, hint } = statement;
+    const parsedUpdate = parseUpdate(change);
     if (multi && parsedUpdate.isReplacement)
       throw new MongoError(9, 'multi update is not supported for replacement-style update');
-    const { outcome } = runUpdate(call, unit, namespace, {
-      filter: filterOf(item, 'q'),
-      update: parsedUpdate,
-      upsert: truthy(item.get('upsert')),
-      limit: multi ? 0 : 1,
-      hint: item.get('hint'),
-    });
-    return outcome;
+    const request = { filter, update: parsedUpdate, upsert, limit: multi ? 0 : 1, hint };
+    return runUpdate(call, unit, namespace, request).outcome;
   });
-}
-
-function filterOf(statement: Doc, field: string): Doc {
-  const filter = statement.get(field);
-  if (filter instanceof Doc) return filter;
-  if (filter === undefined) throw new MongoError(40414, `BSON field '${field}' is missing but a required field`);
-  throw new MongoError(14, `BSON field '${field}' is the wrong type '${typeNameOf(filter)}', expected type 'object'`);
 }
 
 export async function remove(call: Call): Promise<Doc> {
   const namespace = collectionName(call);
-  return runBatch(call, 'deletes', ({ unit }, item) => {
-    refuseUnknown(item, ['q', 'limit', 'collation', 'hint'], 'delete.deletes');
-    const limit = item.get('limit');
-    if (limit === undefined)
-      throw new MongoError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
-    if (!isNumeric(limit) || (toNumber(limit) !== 0 && toNumber(limit) !== 1)) {
-      throw new MongoError(9, 'The limit field in delete objects must be 0 or 1');
-    }
+  return runBatch(call, arrayField(call, 'deletes').map(deleteStatement), (unit, { filter, limit, hint }) => {
     const collection = call.engine.catalogue.get(namespace);
-    const found = find(collection, filterOf(item, 'q'), toNumber(limit), undefined, item.get('hint'));
+    const found = find(collection, filter, limit, undefined, hint);
     for (const stored of found) collection?.remove(unit, stored);
     return { n: found.length, modified: 0 };
   });
