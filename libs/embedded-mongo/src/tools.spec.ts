@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BSON, MongoClient, type Db } from 'mongodb';
+import { BSON, Double, Long, MongoClient, type Db } from 'mongodb';
 import { MongoClient as OlderClient } from 'mongodb-6';
 import { startEmbeddedMongo, type EmbeddedMongo } from './index.js';
 
@@ -48,7 +48,15 @@ describe('What a tool asks the embedded document store when it connects', () => 
       .toArray();
     expect(stats).toMatchObject({ ns: 'test.c', count: 10, storageStats: storage });
     expect(await db.stats()).toMatchObject({ collections: 1, objects: 10, dataSize: bytes, indexes: 2 });
-    expect(await db.stats({ scale: 100 })).toMatchObject({ dataSize: Math.floor(bytes / 100), scaleFactor: 100 });
+    expect(await db.stats({ scale: 100 })).toMatchObject({ dataSize: bytes / 100, scaleFactor: 100 });
+    const types = await db.command({ dbStats: 1, freeStorage: true }, { promoteValues: false });
+    expect(types).toMatchObject({
+      objects: Long.fromNumber(10),
+      dataSize: new Double(bytes),
+      indexes: Long.fromNumber(2),
+    });
+    expect(types).toMatchObject({ scaleFactor: Long.fromNumber(1), freeStorageSize: new Double(0) });
+    expect(await db.stats()).not.toHaveProperty('freeStorageSize');
     const { databases, totalSize } = await admin.admin().listDatabases();
     const { dataSize: ofAdmin } = await admin.stats();
     expect(totalSize).toBe(bytes + ofAdmin);
@@ -77,8 +85,11 @@ describe('What a tool asks the embedded document store when it connects', () => 
     });
     expect(await admin.command({ getLog: 'startupWarnings' })).toMatchObject({ totalLinesWritten: 0, log: [] });
     expect(await admin.command({ getCmdLineOpts: 1 })).toMatchObject({ parsed: { net: { port: server.port } } });
-    expect(await admin.command({ connectionStatus: 1, showPrivileges: true })).toMatchObject({
-      authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] },
+    const nobody = { authenticatedUsers: [], authenticatedUserRoles: [] };
+    expect((await admin.command({ connectionStatus: 1 }))['authInfo']).toEqual(nobody);
+    expect((await admin.command({ connectionStatus: 1, showPrivileges: true }))['authInfo']).toEqual({
+      ...nobody,
+      authenticatedUserPrivileges: [],
     });
   });
 
@@ -101,6 +112,8 @@ describe('What a tool asks the embedded document store when it connects', () => 
     [{ atlasVersion: 1 }, 59],
     [{ getParameter: 1, noSuchParameter: 1 }, 40415],
     [{ getLog: 'rs' }, 96],
+    [{ getLog: 5 }, 14],
+    [{ getLog: null }, 40414],
     [{ currentOp: 1 }, 59],
   ])('%j is refused by name', async (command, code) => {
     await expect(admin.command(command)).rejects.toMatchObject({ code });

@@ -4,9 +4,9 @@ import { doc, type Plain } from '../../codec/plain.js';
 import { DateTime, Doc, double, isNumeric } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { show } from '../index-definition.js';
-import { scaled, sizesOf, storageStats } from '../statistics.js';
+import { sizesOf, storageStats } from '../statistics.js';
 import { FEATURE_VERSION } from '../system-version.js';
-import { collectionName, countField, reply, type Call } from './context.js';
+import { collectionName, countField, flagField, missing, reply, type Call } from './context.js';
 
 export const VERSION = '7.0.0';
 const MEBIBYTE = 1024 * 1024;
@@ -23,13 +23,13 @@ function scaleOf(call: Call): number {
   return scale;
 }
 
-export function connectionStatus({ peer }: Call): Doc {
-  const { user } = peer;
+export function connectionStatus(call: Call): Doc {
+  const { user } = call.peer;
   return reply({
     authInfo: {
       authenticatedUsers: user === undefined ? [] : [{ user, db: 'admin' }],
       authenticatedUserRoles: user === undefined ? [] : [{ role: 'root', db: 'admin' }],
-      authenticatedUserPrivileges: [],
+      authenticatedUserPrivileges: flagField(call, 'showPrivileges') ? [] : undefined,
     },
   });
 }
@@ -70,6 +70,13 @@ export function serverStatus({ engine }: Call): Doc {
   });
 }
 
+/** The file gives no space back to one database. */
+const NO_FREE_STORAGE = {
+  freeStorageSize: double(0),
+  indexFreeStorageSize: double(0),
+  totalFreeStorageSize: double(0),
+};
+
 export function dbStats(call: Call): Doc {
   const scale = scaleOf(call);
   const collections = call.engine.catalogue.in(call.database);
@@ -79,16 +86,17 @@ export function dbStats(call: Call): Doc {
   const index = sum((one) => one.totalIndexSize);
   return reply({
     db: call.database,
-    collections: collections.length,
-    views: 0,
-    objects,
+    collections: BigInt(collections.length),
+    views: 0n,
+    objects: BigInt(objects),
     avgObjSize: double(objects > 0 ? data / objects : 0),
-    dataSize: scaled(data, scale),
-    storageSize: scaled(storage, scale),
-    indexes: collections.reduce((all, { indexes }) => all + indexes.length, 0),
-    indexSize: scaled(index, scale),
-    totalSize: scaled(storage + index, scale),
-    scaleFactor: scale,
+    dataSize: double(data / scale),
+    storageSize: double(storage / scale),
+    indexes: BigInt(collections.reduce((all, { indexes }) => all + indexes.length, 0)),
+    indexSize: double(index / scale),
+    totalSize: double((storage + index) / scale),
+    scaleFactor: BigInt(scale),
+    ...(flagField(call, 'freeStorage') && NO_FREE_STORAGE),
   });
 }
 
@@ -121,10 +129,12 @@ export function getCmdLineOpts(call: Call): Doc {
 /** The server writes no log of its own: what went wrong is answered, or told by the process that runs it. */
 export function getLog(call: Call): Doc {
   adminOnly(call);
-  const name = call.body.get('getLog');
+  const name = call.body.get('getLog') ?? null;
+  if (name === null) throw missing('getLog', 'getLog');
+  if (typeof name !== 'string')
+    throw new MongoError(14, "BSON field 'getLog.getLog' is the wrong type, expected type 'string'");
   if (name === '*') return reply({ names: LOGS });
-  if (typeof name !== 'string' || !LOGS.includes(name))
-    throw new MongoError(96, `no RamLog named: ${show(name ?? null)}`);
+  if (!LOGS.includes(name)) throw new MongoError(96, `no RamLog named: ${show(name)}`);
   return reply({ totalLinesWritten: 0, log: [] });
 }
 

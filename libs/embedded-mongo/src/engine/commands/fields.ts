@@ -34,6 +34,8 @@ const list = typed('array', (value) => value instanceof Arr);
 const bool = typed('bool', (value) => typeof value === 'boolean');
 const flag = typed('bool', (value) => typeof value === 'boolean' || isNumeric(value));
 
+const number = typed('number', (value) => isNumeric(value));
+
 const count: Check = (value, field) => {
   if (!isNumeric(value)) throw wrongType(value, field, 'long');
   const number = roundedTowardZero(value);
@@ -77,6 +79,11 @@ const cursor: Check = (value, field, command) => {
   }
 };
 
+const userName: Check = (value, field) => {
+  if (typeof value !== 'string' && !(value instanceof Doc)) throw wrongType(value, field, 'string');
+  if (value instanceof Doc || !value.includes('.')) throw badValue(`${field} must be a database, a dot and a user`);
+};
+
 /** A check goes by the field's name, or by command and name where commands differ. */
 const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['filter', orNull(object)],
@@ -114,6 +121,10 @@ const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['listDatabases.nameOnly', orNull(flag)],
   ['authorizedCollections', orNull(bool)],
   ['authorizedDatabases', orNull(bool)],
+  ['showPrivileges', orNull(flag)],
+  ['scale', orNull(number)],
+  ['freeStorage', orNull(flag)],
+  ['saslSupportedMechs', userName],
   ['dropTarget', typed('bool', (value) => typeof value === 'boolean' || value instanceof Bin)],
   ['create.clusteredIndex', typed('object', (value) => value !== null)],
   ['readConcern', (value, _field, command) => checkReadConcern(command, value)],
