@@ -2,12 +2,13 @@ import { type LogFile, openLogFile } from '../src/storage/log-file.js';
 
 const errorWith = (code: string): Error => Object.assign(new Error(`${code}: the disk of a spec`), { code });
 
-/** A real file on a disk that can be told to be full or read-only, to write only a part, or to fail its syncs. */
+/** A real file on a disk that can be told to be full or read-only, to write only a part, to fail its syncs or to hold them. */
 export class TestDisk {
   isFull = false;
   isReadOnly = false;
   failsToSync = false;
   syncs = 0;
+  private held: (() => void)[] | undefined;
 
   open = (path: string): LogFile => {
     const file = openLogFile(path);
@@ -21,6 +22,16 @@ export class TestDisk {
       close: () => file.close(),
     };
   };
+
+  holdSyncs(): void {
+    this.held = [];
+  }
+
+  releaseSyncs(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const sync of held) sync();
+  }
 
   private checkWritable(): void {
     if (this.isReadOnly) throw errorWith('EROFS');
@@ -39,7 +50,8 @@ export class TestDisk {
 
   private sync(file: LogFile, done: (error: Error | null) => void): void {
     this.syncs += 1;
-    if (this.failsToSync) setImmediate(() => done(errorWith('EIO')));
+    if (this.held !== undefined) this.held.push(() => file.sync(done));
+    else if (this.failsToSync) setImmediate(() => done(errorWith('EIO')));
     else file.sync(done);
   }
 }

@@ -28,6 +28,11 @@ export interface EmbeddedEventStoreOptions {
   host?: string;
   /** Asks for a user's name and password on every call. Without it there are no users, and everybody may do everything. */
   security?: Security;
+  /**
+   * Milliseconds after which an append or a deletion that is not on the disk is answered with a time-out, as
+   * EventStoreDB does after 2,000. It may get there all the same. When it is not given, the disk is waited for.
+   */
+  commitTimeoutMs?: number;
 }
 
 /** The certificate and its key are PEM text. Credentials would be readable without them, so all three belong together. */
@@ -64,7 +69,7 @@ export async function startServer(
   const host = options.host ?? '127.0.0.1';
   const { security } = options;
   refuseUnsafe(host, security);
-  const engine = new Engine(options.dataDir, openFile);
+  const engine = new Engine(options.dataDir, openFile, { commitTimeoutMs: options.commitTimeoutMs });
   const groups = new PersistentSubscriptions(engine);
   const scavenger = new Scavenger(engine, options.dataDir);
   let port = options.port ?? 0;

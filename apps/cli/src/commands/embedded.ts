@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import type { EmbeddedMongoOptions } from '@app/embedded-mongo';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandFailure } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
-import { intOption } from './options.js';
+import { intOption, wholeNumber } from './options.js';
 import { addSecurityOptions, type Security, type SecurityFlags, securityFrom } from './security.js';
 
 interface ServerFlags extends SecurityFlags {
   readonly data: string;
   readonly port: number;
+  readonly commitTimeout?: number;
 }
 /** The document store has one user; the options of a server that is to be open to everybody are none. */
 function mongoAccess(security: Security | undefined): Pick<EmbeddedMongoOptions, 'login' | 'tls'> {
@@ -58,11 +59,22 @@ function addServer(
 export function addEmbeddedServers(program: Command, terminal: Terminal): void {
   const eventStore: Start = async (flags) => {
     const { startEmbeddedEventStore } = await import('@app/embedded-eventstore');
-    const { data: dataDir, port, host } = flags;
-    return startEmbeddedEventStore({ dataDir, port, host, security: securityFrom(flags) });
+    const { data: dataDir, port, host, commitTimeout: commitTimeoutMs } = flags;
+    return startEmbeddedEventStore({ dataDir, port, host, commitTimeoutMs, security: securityFrom(flags) });
   };
   addSecurityOptions(
-    addServer(program, terminal, 'embedded-eventstore', 'run the embedded event store by itself', 2113, eventStore),
+    addServer(
+      program,
+      terminal,
+      'embedded-eventstore',
+      'run the embedded event store by itself',
+      2113,
+      eventStore,
+    ).addOption(
+      new Option('--commit-timeout <ms>', 'answer an append that is not on the disk by then with a time-out').argParser(
+        wholeNumber,
+      ),
+    ),
     'the first users',
   );
   const documentStore: Start = async (flags) => {

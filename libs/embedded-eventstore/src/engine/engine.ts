@@ -10,7 +10,7 @@ import {
 } from '../codec/recorded-event.js';
 import type { Written } from '../codec/responses.js';
 import { newUuid } from '../codec/uuid.js';
-import type { Stored } from '../storage/batch.js';
+import type { Acknowledge, Stored } from '../storage/batch.js';
 import { EventLog, type LogListener } from '../storage/event-log.js';
 import type { LogFile } from '../storage/log-file.js';
 import { FIRST_POSITION } from '../storage/segment.js';
@@ -18,6 +18,7 @@ import { idHash } from '../storage/hashes.js';
 import type { SealedIndex } from '../storage/sealed-index.js';
 import type { Steps } from '../storage/steps.js';
 import { SETTINGS_STREAM } from './acl.js';
+import { withinTime } from './commit-timeout.js';
 import { Decisions, type Refusal } from './decisions.js';
 import { IdIndex } from './id-index.js';
 import { metadataOf, SOFT_DELETED, withTruncateBefore } from './metadata.js';
@@ -45,7 +46,10 @@ const METADATA_TYPE = Buffer.from('$metadata');
 const TOMBSTONE_TYPE = Buffer.from('$streamDeleted');
 const NOTHING = Buffer.alloc(0);
 
-/** A segment's size, how much of the sealed ones is kept in memory, and how long others wait while one is sealed. */
+/**
+ * A segment's size, how much of the sealed ones is kept in memory, and how long others wait while one is sealed, and a
+ * client for the disk.
+ */
 export interface EngineBounds {
   segmentBytes?: number;
   /** Bytes of index blocks. */
@@ -54,6 +58,8 @@ export interface EngineBounds {
   cachedRanges?: number;
   /** Milliseconds of work on an index between two turns of others. */
   turnMs?: number;
+  /** Milliseconds after which an append is answered with a time-out; when it is not given, the disk is waited for. */
+  commitTimeoutMs?: number;
 }
 
 /** How many streams of a new index are looked at in one step. */
@@ -72,7 +78,11 @@ export class Engine implements LogListener<StreamState> {
   private readonly loader: StreamLoader;
   private readonly decisions: Decisions;
 
-  constructor(folder: string, open?: (path: string) => LogFile, bounds: EngineBounds = {}) {
+  constructor(
+    folder: string,
+    open?: (path: string) => LogFile,
+    private readonly bounds: EngineBounds = {},
+  ) {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
     this.streams = new Streams(() => this.log, bounds.cachedRanges);
     this.loader = new StreamLoader(this.streams, this.ids);
@@ -103,6 +113,12 @@ export class Engine implements LogListener<StreamState> {
     if (decision.undelete) this.undelete(stream, stream.last + 1 - events.length);
     if (undeleteOriginal && original !== undefined) this.undelete(original, original.last + 1);
     return { kind: 'written', written, until: position };
+  }
+
+  /** Calls back when what a client has asked for is durable, cannot be, or takes longer than clients are to wait. */
+  answerWhenDurable(until: number, answer: Acknowledge): void {
+    const { commitTimeoutMs } = this.bounds;
+    this.log.whenDurable(until, commitTimeoutMs === undefined ? answer : withinTime(commitTimeoutMs, answer));
   }
 
   private refuseAfterFailure(): void {

@@ -28,7 +28,7 @@ export const notValid = (request: string, oneof: string): GrpcError =>
 
 /** What `answer` throws becomes the call's status. */
 export function answerWhenDurable(engine: Engine, call: GrpcCall, until: number, answer: () => Buffer): void {
-  engine.log.whenDurable(until, (error) =>
+  engine.answerWhenDurable(until, (error) =>
     call.guard(() => {
       if (error !== undefined) throw error;
       call.send(answer());

@@ -1,5 +1,6 @@
 import { type BatchAppendRequest, decodeBatchAppendRequest, type ProposedEvent } from '../codec/append-requests.js';
 import { type BatchError, batchErrors, batchFailed, batchSucceeded } from '../codec/responses.js';
+import { CommitTimeoutError } from '../engine/commit-timeout.js';
 import type { Engine, NewEvent } from '../engine/engine.js';
 import { StorageFailedError } from '../storage/errors.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
@@ -112,6 +113,7 @@ export class BatchAppendCall {
     }
     const outcome = this.engine.append(name, expected, events);
     this.answerWhenDurable(outcome.until, bytes + events.length * EVENT_OVERHEAD, (error) => {
+      if (error instanceof CommitTimeoutError) return batchFailed(correlationId, stream, batchErrors.timeout());
       if (error !== undefined) return batchFailed(correlationId, stream, batchErrors.unknown());
       if (outcome.kind === 'written') return batchSucceeded(correlationId, stream, outcome.written);
       if (outcome.kind === 'deleted') return batchFailed(correlationId, stream, batchErrors.streamDeleted(stream));
@@ -123,7 +125,7 @@ export class BatchAppendCall {
   private answerWhenDurable(until: number, cost: number, answer: (error?: Error) => Buffer): void {
     this.unanswered += cost;
     this.keepPace();
-    this.engine.log.whenDurable(until, (error) => {
+    this.engine.answerWhenDurable(until, (error) => {
       this.unanswered -= cost;
       if (error instanceof StorageFailedError) this.call.fail(error);
       else this.call.sendSoon(answer(error));

@@ -197,6 +197,7 @@ export class GrpcCall {
 
 const BY_NAME: Record<string, number> = {
   MalformedMessageError: Status.INVALID_ARGUMENT,
+  CommitTimeoutError: Status.ABORTED,
   DiskFullError: Status.RESOURCE_EXHAUSTED,
   ReadOnlyDiskError: Status.RESOURCE_EXHAUSTED,
   StorageFailedError: Status.UNAVAILABLE,
