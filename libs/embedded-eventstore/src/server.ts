@@ -29,8 +29,9 @@ export interface EmbeddedEventStoreOptions {
   /** Asks for a user's name and password on every call. Without it there are no users, and everybody may do everything. */
   security?: Security;
   /**
-   * Milliseconds after which an append or a deletion that is not on the disk is answered with a time-out, as
-   * EventStoreDB does after 2,000. It may get there all the same. When it is not given, the disk is waited for.
+   * Milliseconds after which an append or a deletion that is not on the disk is answered with a time-out, at most a
+   * tenth of a second late; EventStoreDB does so after 2,000, and up to a second late. It may get there all the same.
+   * When it is not given, the disk is waited for.
    */
   commitTimeoutMs?: number;
 }

@@ -18,7 +18,7 @@ import { idHash } from '../storage/hashes.js';
 import type { SealedIndex } from '../storage/sealed-index.js';
 import type { Steps } from '../storage/steps.js';
 import { SETTINGS_STREAM } from './acl.js';
-import { withinTime } from './commit-timeout.js';
+import { CommitTimeouts } from './commit-timeouts.js';
 import { Decisions, type Refusal } from './decisions.js';
 import { IdIndex } from './id-index.js';
 import { metadataOf, SOFT_DELETED, withTruncateBefore } from './metadata.js';
@@ -77,17 +77,15 @@ export class Engine implements LogListener<StreamState> {
   private readonly ids = new IdIndex();
   private readonly loader: StreamLoader;
   private readonly decisions: Decisions;
+  private readonly timeouts: CommitTimeouts | undefined;
 
-  constructor(
-    folder: string,
-    open?: (path: string) => LogFile,
-    private readonly bounds: EngineBounds = {},
-  ) {
+  constructor(folder: string, open?: (path: string) => LogFile, bounds: EngineBounds = {}) {
     this.failed = new Promise((resolve) => (this.resolveFailed = resolve));
     this.streams = new Streams(() => this.log, bounds.cachedRanges);
     this.loader = new StreamLoader(this.streams, this.ids);
     this.log = new EventLog<StreamState>(folder, this, open, bounds.segmentBytes, bounds.cacheBytes, bounds.turnMs);
     this.decisions = new Decisions(this.streams, this.ids, this.log);
+    if (bounds.commitTimeoutMs !== undefined) this.timeouts = new CommitTimeouts(bounds.commitTimeoutMs);
     this.loader.buryClosed();
     if (this.log.nextPosition === FIRST_POSITION) this.seed();
   }
@@ -117,8 +115,7 @@ export class Engine implements LogListener<StreamState> {
 
   /** Calls back when what a client has asked for is durable, cannot be, or takes longer than clients are to wait. */
   answerWhenDurable(until: number, answer: Acknowledge): void {
-    const { commitTimeoutMs } = this.bounds;
-    this.log.whenDurable(until, commitTimeoutMs === undefined ? answer : withinTime(commitTimeoutMs, answer));
+    this.log.whenDurable(until, this.timeouts?.inTime(answer) ?? answer);
   }
 
   private refuseAfterFailure(): void {
@@ -229,6 +226,7 @@ export class Engine implements LogListener<StreamState> {
   }
 
   async close(): Promise<void> {
+    this.timeouts?.stop();
     await this.log.close();
   }
 }

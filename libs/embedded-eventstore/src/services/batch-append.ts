@@ -1,6 +1,6 @@
 import { type BatchAppendRequest, decodeBatchAppendRequest, type ProposedEvent } from '../codec/append-requests.js';
 import { type BatchError, batchErrors, batchFailed, batchSucceeded } from '../codec/responses.js';
-import { CommitTimeoutError } from '../engine/commit-timeout.js';
+import { CommitTimeoutError } from '../engine/commit-timeouts.js';
 import type { Engine, NewEvent } from '../engine/engine.js';
 import { StorageFailedError } from '../storage/errors.js';
 import type { GrpcCall } from '../transport/grpc-call.js';
