@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lineLimit, ndjsonLines, type UploadLine } from './lines.js';
+import { csvLines, lineLimit, ndjsonLines, type UploadLine } from './lines.js';
 
 async function* inChunks(bytes: Buffer, cuts: readonly number[]): AsyncGenerator<Buffer> {
   const at = [0, ...[...cuts].sort((a, b) => a - b), bytes.length];
@@ -9,6 +9,12 @@ async function* inChunks(bytes: Buffer, cuts: readonly number[]): AsyncGenerator
 async function read(text: string, cuts: readonly number[] = []): Promise<UploadLine[]> {
   const found: UploadLine[] = [];
   for await (const lines of ndjsonLines(inChunks(Buffer.from(text), cuts))) found.push(...lines);
+  return found;
+}
+
+async function readCsv(text: string): Promise<UploadLine[]> {
+  const found: UploadLine[] = [];
+  for await (const lines of csvLines(inChunks(Buffer.from(text), []))) found.push(...lines);
   return found;
 }
 
@@ -43,5 +49,22 @@ describe('the lines of an upload', () => {
         [3, fits.slice(1, -1)],
         [4, 'http/line-too-long'],
       ]);
+  });
+});
+
+describe('the records of a CSV upload', () => {
+  it.each([
+    ['stands inside a cell', 'id,note\na,12" pipe\n'],
+    ['is not closed', 'id,note\na,"pipe\n'],
+    ['is followed by more of the cell', 'id,note\na,"pipe" 12\n'],
+    ['stands inside a name of the header', 'id,no"te\na,b\n'],
+  ])('are refused as malformed where a quote %s', async (_, text) => {
+    await expect(readCsv(text)).rejects.toMatchObject({ kind: { id: 'http/malformed-upload' } });
+  });
+
+  it('over the limit are refused as too long', async () => {
+    await expect(readCsv(`id\n${'x'.repeat(lineLimit + 2)}\n`)).rejects.toMatchObject({
+      kind: { id: 'http/line-too-long' },
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { Readable } from 'node:stream';
 import { Problem, problems } from '../problems/problem.js';
 import { readJson } from '../requests/json-reader.js';
@@ -134,9 +134,7 @@ async function* decoded(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
 }
 
 function csvProblem(error: unknown): unknown {
-  const code = String((error as NodeJS.ErrnoException | undefined)?.code ?? '');
-  if (code === 'CSV_MAX_RECORD_SIZE') return new Problem(problems.lineTooLong);
-  if (code.startsWith('CSV_'))
-    return new Problem(problems.malformedUpload, 'A quote is not closed or stands inside a cell.');
-  return error;
+  if (!(error instanceof CsvError)) return error;
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return new Problem(problems.lineTooLong);
+  return new Problem(problems.malformedUpload, 'A quote is not closed or stands inside a cell.');
 }
