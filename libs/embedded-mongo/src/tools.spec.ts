@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BSON, Double, Long, MongoClient, type Db } from 'mongodb';
+import { BSON, Decimal128, Double, Long, MongoClient, type Db } from 'mongodb';
 import { MongoClient as OlderClient } from 'mongodb-6';
 import { startEmbeddedMongo, type EmbeddedMongo } from './index.js';
 
@@ -67,6 +67,30 @@ describe('What a tool asks the embedded document store when it connects', () => 
       { name: 'local', sizeOnDisk: 0, empty: true },
       { name: 'test', sizeOnDisk: bytes, empty: false },
     ]);
+  });
+
+  test.each<readonly [options: BSON.Document, shown: BSON.Document | number]>([
+    [{ storageStats: { scale: 1.9 } }, { scaleFactor: 1 }],
+    [{ storageStats: { scale: Decimal128.fromString('2.5') } }, { scaleFactor: 2 }],
+    [{ storageStats: { scale: 1e12, more: 1 } }, { scaleFactor: 2 ** 31 - 1 }],
+    [{ storageStats: null, count: null, latencyStats: null }, 0],
+    [{ storageStats: { scale: 0.5 } }, 2],
+    [{ storageStats: { scale: NaN } }, 2],
+    [{ storageStats: { scale: 'x' } }, 14],
+    [{ storageStats: true }, 14],
+    [{ count: 5 }, 14],
+    [{ count: { a: 1 } }, 31170],
+    [{ count: { a: 1 }, queryExecStats: {} }, 31170],
+    [{ queryExecStats: {} }, 40415],
+    [{ Count: null }, 40415],
+  ])('{$collStats: %j} shows, or is refused with, %j', async ($collStats, shown) => {
+    const asked = (name: string): Promise<BSON.Document[]> => db.collection(name).aggregate([{ $collStats }]).toArray();
+    if (typeof shown === 'object') expect(await asked('c')).toMatchObject([{ storageStats: shown }]);
+    else if (shown > 0)
+      for (const name of ['c', 'none']) await expect(asked(name)).rejects.toMatchObject({ code: shown });
+    else
+      for (const name of ['c', 'none'])
+        expect(Object.keys((await asked(name))[0] ?? {})).toEqual(['ns', 'host', 'localTime']);
   });
 
   test('the sizes of indexes grow with their keys', async () => {

@@ -20,11 +20,14 @@ function valueAt(value: Value | undefined, path: Path, at: number): Value | unde
 /** Known to MongoDB and not here: refused as such and not as a slip of the pen. */
 const OTHER_VARIABLES = new Set(['NOW', 'CLUSTER_TIME', 'CURRENT', 'REMOVE', 'DESCEND', 'PRUNE', 'KEEP', 'USER_ROLES']);
 
+const VARIABLE = /^[a-zA-Z\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*$/u;
+
 export function parseFieldPath(text: string): Expression {
   if (text === '$') throw new MongoError(16872, "'$' by itself is not a valid FieldPath");
   if (!text.startsWith('$$')) return fieldAt(text.slice(1));
   const [variable = ''] = text.slice(2).split('.', 1);
   if (variable === '') throw new MongoError(9, "empty variable names are not allowed: '$$'");
+  if (!VARIABLE.test(variable)) throw new MongoError(9, `'${variable}' is not the name of a variable`);
   if (OTHER_VARIABLES.has(variable)) throw notSupported(`the variable $$${variable}`);
   if (variable !== 'ROOT') throw new MongoError(17276, `Use of undefined variable: ${variable}`);
   return text === '$$ROOT' ? (document) => document : fieldAt(text.slice('$$ROOT.'.length));

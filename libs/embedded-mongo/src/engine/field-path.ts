@@ -2,6 +2,8 @@ import { MongoError } from './errors.js';
 import { splitPath, type Path } from './path.js';
 
 const MAX_PARTS = 200;
+/** The fields of a DBRef, which alone may begin so. */
+const WITH_DOLLAR = new Set(['$id', '$ref', '$db']);
 
 /** A field path of an aggregation, a sort or a projection. Each rule of the server's has a code of its own. */
 export function parseFieldName(name: string): Path {
@@ -11,7 +13,7 @@ export function parseFieldName(name: string): Path {
   if (path.length > MAX_PARTS) throw new MongoError(15, 'FieldPath is too long');
   for (const part of path) {
     if (part === '') throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-    if (part.startsWith('$'))
+    if (part.startsWith('$') && !WITH_DOLLAR.has(part))
       throw new MongoError(
         16410,
         `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,

@@ -99,6 +99,13 @@ describe('MongoDB manual, "Aggregation Stages"', () => {
     expect(run([], { $count: 'n' })).toEqual([]);
   });
 
+  test('field paths reach the fields of a DBRef', () => {
+    const link = { $ref: 'other', $id: 5 };
+    expect(run([{ _id: 1, link }], { $project: { $ref: '$link.$ref', id: '$$ROOT.link.$id' } })).toEqual([
+      { _id: 1, $ref: 'other', id: 5 },
+    ]);
+  });
+
   test('$facet runs each pipeline over the whole input', () => {
     const [facets] = run(SALES, {
       $facet: { count: [{ $count: 'n' }], best: [{ $sort: { _id: -1 } }, { $limit: 1 }, { $project: { _id: 1 } }] },
@@ -124,6 +131,9 @@ test.each<readonly [stage: BSON.Document, code: number, named: string]>([
   [{ $project: { 'a.b': '$c' } }, 115, 'a.b'],
   [{ $project: { a: { b: '$c', d: 1 } } }, 115, "'a'"],
   [{ $project: { a: '$$NOW' } }, 115, 'NOW'],
+  [{ $project: { a: '$$$' } }, 9, "'$' is not the name of a variable"],
+  [{ $project: { a: '$$a-b' } }, 9, "'a-b' is not the name of a variable"],
+  [{ $project: { a: '$a.$b' } }, 16410, '$'],
   [{ $project: {} }, 51272, '$project'],
   [{ $unwind: 'tags' }, 28818, 'tags'],
   [{ $unwind: '$a\0b' }, 16419, '$unwind'],

@@ -8,8 +8,8 @@ import { execute, type Query } from '../planner.js';
 import { parsed } from '../records.js';
 import { parseSort } from '../sort.js';
 import type { Stage } from '../stages/stage.js';
+import { collStatsStage } from './coll-stats-stage.js';
 import { arrayField, collectionName, docField, firstBatchSize, openCursor, type Call } from './context.js';
-import { collStatsStage } from './diagnostics.js';
 import { explainQuery, hintedIndex, type ExplainCall } from './reads.js';
 
 export const AGGREGATE_FIELDS = ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'];

@@ -1,7 +1,6 @@
 import { arch, cpus, hostname, release, totalmem, type, version } from 'node:os';
-import { toNumber } from '../../codec/decimal.js';
-import { doc, type Plain } from '../../codec/plain.js';
-import { DateTime, Doc, double, isNumeric } from '../../codec/values.js';
+import type { Plain } from '../../codec/plain.js';
+import { DateTime, type Doc, double } from '../../codec/values.js';
 import { badValue, MongoError } from '../errors.js';
 import { show } from '../index-definition.js';
 import { sizesOf, storageStats } from '../statistics.js';
@@ -136,31 +135,4 @@ export function getLog(call: Call): Doc {
   if (name === '*') return reply({ names: LOGS });
   if (!LOGS.includes(name)) throw new MongoError(96, `no RamLog named: ${show(name)}`);
   return reply({ totalLinesWritten: 0, log: [] });
-}
-
-/** One document for each collection, as the first stage of a pipeline. */
-export function collStatsStage(call: Call, operand: Doc): Doc[] {
-  const namespace = collectionName(call);
-  const collection = call.engine.catalogue.get(namespace);
-  if (!collection)
-    throw new MongoError(
-      26,
-      `Unable to retrieve storageStats in $collStats stage :: caused by :: Collection [${namespace}] not found.`,
-    );
-  const unknown = [...operand.fields.keys()].find((name) => name !== 'storageStats' && name !== 'count');
-  if (unknown)
-    throw new MongoError(40415, `BSON field '$collStats.${unknown}' is not supported by the embedded server`);
-  const wanted = operand.get('storageStats');
-  if (wanted !== undefined && call.body.get('apiStrict') === true)
-    throw new MongoError(323, 'storageStats of $collStats is not in API Version 1');
-  const scale = wanted instanceof Doc ? wanted.get('scale') : undefined;
-  const factor = isNumeric(scale) ? Math.max(1, toNumber(scale)) : 1;
-  const stats = { ns: namespace, host: call.engine.address, localTime: new DateTime(BigInt(Date.now())) };
-  return [
-    doc({
-      ...stats,
-      storageStats: wanted instanceof Doc ? storageStats(collection, factor) : undefined,
-      count: operand.get('count') instanceof Doc ? collection.records.size : undefined,
-    }),
-  ];
 }
