@@ -44,6 +44,7 @@ describe('MongoDB manual, "Query and Write Operation Commands"', () => {
     ['update', 'updates', { q: {}, u: { n: 2 } }, { u: { n: 3 } }, 40414],
     ['update', 'updates', { q: {}, u: { n: 2 } }, { q: 1, u: { n: 3 } }, 14],
     ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: 5 }, 9],
+    ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: [{ $set: { n: 3 } }] }, 115],
     ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: { n: 3 }, upsert: 1 }, 14],
     ['update', 'updates', { q: {}, u: { n: 2 } }, { q: {}, u: { n: 3 }, sort: { n: 1 } }, 40415],
     ['delete', 'deletes', { q: {}, limit: 0 }, { q: {} }, 40414],

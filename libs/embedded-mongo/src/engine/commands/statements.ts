@@ -1,6 +1,6 @@
 import { toNumber } from '../../codec/decimal.js';
 import { Arr, Doc, isNumeric, typeNameOf, type Value } from '../../codec/values.js';
-import { MongoError } from '../errors.js';
+import { MongoError, notSupported } from '../errors.js';
 import { refuseCollation, truthy } from '../matcher.js';
 import { missing } from './context.js';
 
@@ -9,7 +9,7 @@ import { missing } from './context.js';
 export interface UpdateStatement {
   readonly filter: Doc;
   /** Operators or a replacement, parsed when the statement is run. */
-  readonly change: Value;
+  readonly change: Doc;
   readonly multi: boolean;
   readonly upsert: boolean;
   readonly hint: Value | undefined;
@@ -32,8 +32,8 @@ export function updateStatement(item: Value): UpdateStatement {
   const statement = insertStatement(item);
   refuseUnknown(statement, ['q', 'u', 'multi', 'upsert', 'collation', 'hint'], what);
   const change = statement.get('u');
-  if (!(change instanceof Doc) && !(change instanceof Arr))
-    throw new MongoError(9, 'Update argument must be either an object or an array');
+  if (change instanceof Arr) throw notSupported('an update with an aggregation pipeline');
+  if (!(change instanceof Doc)) throw new MongoError(9, 'Update argument must be either an object or an array');
   return {
     filter: filterOf(statement, what),
     change,
