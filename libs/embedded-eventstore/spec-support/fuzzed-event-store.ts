@@ -1,10 +1,10 @@
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { ANY, eventTypeFilter, START, type EventStoreDBClient } from '@eventstore/db-client';
-import { KilledProgram } from '../../../test/crash/killed-program.js';
 import { fuzz } from '../../../test/fuzz/fuzz.js';
 import { mutated } from '../../../test/fuzz/mutate.js';
 import { recordRequests } from '../../../test/fuzz/recorded-requests.js';
 import { sendBytes } from '../../../test/fuzz/send-bytes.js';
+import { eventStoreProgram } from './event-store-program.js';
 import { aClient, anEvent, valuesOf } from './given.js';
 import { bodiesOf } from './grpc-bodies.js';
 
@@ -28,11 +28,7 @@ async function useAll(client: EventStoreDBClient): Promise<void> {
 
 /** The server as a process of its own, attacked with what a client really sent, changed. */
 export class FuzzedEventStore {
-  readonly #program = new KilledProgram(
-    'embedded-eventstore',
-    'startEmbeddedEventStore',
-    'startEmbeddedEventStoreWorker',
-  );
+  readonly #program = eventStoreProgram();
   #connections: Buffer[] = [];
   #bodies: Buffer[] = [];
   #port = 0;

@@ -1,7 +1,7 @@
 import { type Position, START } from '@eventstore/db-client';
 import { findFaults } from '../../../test/crash/history/find-faults.js';
 import type { Fault } from '../../../test/crash/history/history.js';
-import { KilledProgram } from '../../../test/crash/killed-program.js';
+import { eventStoreProgram } from './event-store-program.js';
 import { aClient } from './given.js';
 import { ALL, RecordedClients } from './recorded-clients.js';
 
@@ -10,11 +10,7 @@ const STREAMS = 3;
 
 /** Rounds of concurrent clients and `kill -9`, over one folder. */
 export class KilledEventStore {
-  readonly program = new KilledProgram(
-    'embedded-eventstore',
-    'startEmbeddedEventStore',
-    'startEmbeddedEventStoreWorker',
-  );
+  readonly program = eventStoreProgram();
   /** How many appends were acknowledged in all rounds. */
   acknowledged = 0;
   /** What $all held after each round. */

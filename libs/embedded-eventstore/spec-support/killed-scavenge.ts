@@ -2,9 +2,9 @@ import { BACKWARDS, END, type EventStoreDBClient } from '@eventstore/db-client';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { KilledProgram } from '../../../test/crash/killed-program.js';
 import { requestScavenge } from '../src/request-scavenge.js';
 import { verifyFolder } from '../src/storage/verify.js';
+import { eventStoreProgram } from './event-store-program.js';
 import { aClient, anEvent, valuesOf } from './given.js';
 
 const STREAMS = Array.from({ length: 20 }, (_, index) => `stream-${index}`);
@@ -24,11 +24,7 @@ interface Running {
 
 /** A folder that is scavenged by a process that is killed at it again and again, while somebody appends. */
 export class KilledScavenge {
-  readonly program = new KilledProgram(
-    'embedded-eventstore',
-    'startEmbeddedEventStore',
-    'startEmbeddedEventStoreWorker',
-  );
+  readonly program = eventStoreProgram();
   /** How often a kill found a scavenge unfinished, and how often a segment that was half written again. */
   readonly interrupted = { scavenges: 0, segments: 0 };
   readonly #acknowledged: string[] = [];

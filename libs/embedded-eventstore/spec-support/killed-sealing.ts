@@ -1,8 +1,9 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { readdirSync } from 'node:fs';
-import { KilledProgram } from '../../../test/crash/killed-program.js';
+import type { KilledProgram } from '../../../test/crash/killed-program.js';
 import { requestScavenge } from '../src/request-scavenge.js';
 import { verifyFolder } from '../src/storage/verify.js';
+import { eventStoreProgram } from './event-store-program.js';
 import { aClient, anEvent, valuesOf } from './given.js';
 
 const STREAMS = 40;
@@ -11,11 +12,7 @@ const REVISIONS = Array.from({ length: EVENTS }, (_, revision) => revision);
 
 /** A folder whose newest segment is sealed again and again by a process that is killed while it makes the index. */
 export class KilledSealing {
-  readonly program = new KilledProgram(
-    'embedded-eventstore',
-    'startEmbeddedEventStore',
-    'startEmbeddedEventStoreWorker',
-  );
+  readonly program = eventStoreProgram();
   /** How many kills found a sealed segment without its index. */
   interrupted = 0;
   readonly #acknowledged: number[] = [];

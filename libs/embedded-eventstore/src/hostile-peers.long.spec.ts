@@ -1,5 +1,5 @@
-import { KilledProgram } from '../../../test/crash/killed-program.js';
 import { asTable, isHeldUp, latencyUnder, type Latency } from '../../../test/fuzz/latency-of-others.js';
+import { eventStoreProgram } from '../spec-support/event-store-program.js';
 import { hostilePeers } from '../spec-support/hostile-peers.js';
 
 /** A client in a process of its own, so that it does not wait for the attackers' process. */
@@ -21,12 +21,10 @@ console.log(taken[Math.floor(taken.length * 0.99)]);
 process.exit(0);
 `;
 
-const newProgram = (): KilledProgram =>
-  new KilledProgram('embedded-eventstore', 'startEmbeddedEventStore', 'startEmbeddedEventStoreWorker');
 const portOf = (says: string): number => Number(new URL(says.replace('esdb:', 'http:')).port);
 
 describe('The embedded event store among hostile peers, measured', () => {
-  const programs = [newProgram(), newProgram()] as const;
+  const programs = [eventStoreProgram(), eventStoreProgram()] as const;
   afterAll(() => Promise.all(programs.map((program) => program.clear())));
 
   it('given each of them, then the 99th percentile of the others stays below twice of what it is when another server is attacked', async () => {
