@@ -9,7 +9,7 @@ import { run } from '../program.js';
 
 const password = 'correct horse battery';
 
-describe('the embedded document store on the command line', () => {
+describe('the embedded stores on the command line', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-embedded-'));
   const at = (name: string): string => join(folder, name);
   const ends: (() => Promise<unknown>)[] = [];
@@ -82,6 +82,12 @@ describe('the embedded document store on the command line', () => {
       out: '',
       err: expect.stringMatching(/^embedded-mongo does not start: .*only with a password and TLS.*\n$/),
     });
+  });
+
+  it('given a commit time-out that is no number, when the event store is started, then it is refused', async () => {
+    const { ended } = command(['embedded-eventstore', '--data', at('events'), '--commit-timeout', 'soon']);
+    const { exit, err } = await ended;
+    expect({ exit, err }).toEqual({ exit: exitCodes.usage, err: expect.stringMatching(/A whole number is needed/) });
   });
 
   it('given a running server, when its folder is verified, backed up and restored, then the same documents are counted', async () => {
